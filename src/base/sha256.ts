@@ -1,0 +1,19 @@
+/** SHA-256 as lower-case hex: the name of everything that is stored by content. */
+import { createHash } from 'node:crypto';
+
+export function sha256FromText(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+/** Digests a stream piece by piece; `finish` may be called once. */
+export class Sha256 {
+  readonly #hash = createHash('sha256');
+
+  update(bytes: Uint8Array): void {
+    this.#hash.update(bytes);
+  }
+
+  finish(): string {
+    return this.#hash.digest('hex');
+  }
+}

@@ -1,0 +1,154 @@
+/** Distinct byte strings numbered from 0: one arena of bytes, one list of ends, one hash table. */
+import { murmur3, murmur3Words } from '../base/murmur3.ts';
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Slots stay at most half full: longer probes cost more than the memory saves (chosen). */
+const fillMax = 0.5;
+
+export class ByteDictionary {
+  #arena: Uint8Array;
+  /** Entry i is arena[ends[i - 1], ends[i]), entry 0 begins at 0. */
+  #ends: Float64Array;
+  #hashes: Uint32Array;
+  /** Open addressing: entry + 1, or 0 for a free slot. */
+  #slots: Uint32Array;
+  #count = 0;
+
+  constructor(entriesExpected = 64) {
+    this.#arena = new Uint8Array(entriesExpected * 32);
+    this.#ends = new Float64Array(entriesExpected);
+    this.#hashes = new Uint32Array(entriesExpected);
+    this.#slots = new Uint32Array(slotsFor(entriesExpected));
+    this.internBytes(new Uint8Array(0), 0, 0);
+  }
+
+  /** Number of entries; entry 0 is the empty string and is always there. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Memory held, for the budget of whoever keeps the dictionary. */
+  get memoryBytes(): number {
+    return (
+      this.#arena.length + this.#ends.byteLength + this.#hashes.byteLength + this.#slots.byteLength
+    );
+  }
+
+  /** The entry of a text; lone surrogates are taken as U+FFFD. */
+  internText(text: string): number {
+    const end = this.#arenaEnd();
+    this.#reserveArena(end + text.length * 3);
+    const { written } = encoder.encodeInto(text, this.#arena.subarray(end));
+    return this.#intern(this.#arena, end, end + written);
+  }
+
+  internBytes(bytes: Uint8Array, from: number, until: number): number {
+    return this.#intern(bytes, from, until);
+  }
+
+  text(entry: number): string {
+    return decoder.decode(this.bytes(entry));
+  }
+
+  /** A view of an entry's bytes, good until the next intern. */
+  bytes(entry: number): Uint8Array {
+    return this.#arena.subarray(this.#start(entry), this.#ends[entry] as number);
+  }
+
+  byteLength(entry: number): number {
+    return (this.#ends[entry] as number) - this.#start(entry);
+  }
+
+  /** Copies an entry to `target` at `offset` without an allocation; returns the end. */
+  copyTo(entry: number, target: Uint8Array, offset: number): number {
+    const arena = this.#arena;
+    const end = this.#ends[entry] as number;
+    let to = offset;
+    for (let at = this.#start(entry); at < end; at += 1, to += 1) target[to] = arena[at] as number;
+    return to;
+  }
+
+  /** Ascending order of all entries by their bytes. */
+  compare(a: number, b: number): number {
+    return Buffer.compare(this.bytes(a), this.bytes(b));
+  }
+
+  #start(entry: number): number {
+    return entry === 0 ? 0 : (this.#ends[entry - 1] as number);
+  }
+
+  #arenaEnd(): number {
+    return this.#count === 0 ? 0 : (this.#ends[this.#count - 1] as number);
+  }
+
+  #intern(bytes: Uint8Array, from: number, until: number): number {
+    murmur3(bytes, from, until);
+    const hash = murmur3Words[0] as number;
+    const mask = this.#slots.length - 1;
+    let slot = hash & mask;
+    for (let held = this.#slots[slot] as number; held !== 0; held = this.#slots[slot] as number) {
+      if (this.#hashes[held - 1] === hash && this.#equals(held - 1, bytes, from, until)) {
+        return held - 1;
+      }
+      slot = (slot + 1) & mask;
+    }
+    this.#slots[slot] = this.#count + 1;
+    return this.#append(hash, bytes, from, until);
+  }
+
+  #append(hash: number, bytes: Uint8Array, from: number, until: number): number {
+    const entry = this.#count;
+    const end = this.#arenaEnd();
+    this.#reserveArena(end + until - from);
+    if (bytes !== this.#arena || from !== end) this.#arena.set(bytes.subarray(from, until), end);
+    if (entry === this.#ends.length) this.#growEntries();
+    this.#ends[entry] = end + until - from;
+    this.#hashes[entry] = hash;
+    this.#count = entry + 1;
+    if (this.#count > this.#slots.length * fillMax) this.#rehash();
+    return entry;
+  }
+
+  #equals(entry: number, bytes: Uint8Array, from: number, until: number): boolean {
+    const start = this.#start(entry);
+    if ((this.#ends[entry] as number) - start !== until - from) return false;
+    const arena = this.#arena;
+    for (let at = from, held = start; at < until; at += 1, held += 1) {
+      if (bytes[at] !== arena[held]) return false;
+    }
+    return true;
+  }
+
+  #reserveArena(bytesNeeded: number): void {
+    if (bytesNeeded <= this.#arena.length) return;
+    const grown = new Uint8Array(Math.max(bytesNeeded, this.#arena.length * 2));
+    grown.set(this.#arena.subarray(0, this.#arenaEnd()));
+    this.#arena = grown;
+  }
+
+  #growEntries(): void {
+    const ends = new Float64Array(this.#ends.length * 2);
+    ends.set(this.#ends);
+    this.#ends = ends;
+    const hashes = new Uint32Array(this.#hashes.length * 2);
+    hashes.set(this.#hashes);
+    this.#hashes = hashes;
+  }
+
+  #rehash(): void {
+    const slots = new Uint32Array(this.#slots.length * 2);
+    const mask = slots.length - 1;
+    for (let entry = 0; entry < this.#count; entry += 1) {
+      let slot = (this.#hashes[entry] as number) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = entry + 1;
+    }
+    this.#slots = slots;
+  }
+}
+
+function slotsFor(entries: number): number {
+  return 2 ** Math.ceil(Math.log2(Math.max(entries, 8) / fillMax));
+}

@@ -1,0 +1,27 @@
+/** An object of the archive that cannot be taken: a value for the ledger, thrown to unwind a read. */
+
+/** Causes of rejection, each with its words for a person. */
+export const objectFaults = {
+  changed: 'was replaced while it was read',
+  vanished: 'is gone since it was listed',
+  denied: 'may not be read (access denied)',
+  empty: 'has no bytes at all',
+  not_gzip: 'is not gzip although its name says so',
+  truncated: 'ends in the middle of a gzip member',
+  damaged: 'does not match its own checksum or is not decodable',
+  trailing: 'has bytes after its last gzip member',
+} as const;
+
+export type ObjectFault = keyof typeof objectFaults;
+
+export class ObjectError extends Error {
+  readonly key: string;
+  readonly fault: ObjectFault;
+
+  constructor(key: string, fault: ObjectFault, detail: string, cause?: unknown) {
+    super(`${key} ${objectFaults[fault]}: ${detail}`, cause === undefined ? {} : { cause });
+    this.name = 'ObjectError';
+    this.key = key;
+    this.fault = fault;
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * The period record: which generation of a period is live, and everything that has happened to
+ * it. Every change is one compare-and-set on its version; nothing else in a store is updated.
+ *
+ * All functions here are pure: they take a record and return the next one, or say why not. The
+ * loop around them (read, change, compare-and-set, read again) is in store/change-period.ts.
+ */
+import type { Content } from './checksum.ts';
+import type { Grain } from './row.ts';
+import type { PeriodKey } from './period.ts';
+
+export const periodRecordSchema = 1;
+
+/** How many transitions a record remembers (chosen: two weeks of daily work). */
+export const transitionsMax = 16;
+
+/**
+ * `intent`: rows may be on their way in. `kept`: whole and verified, live or not. Dropped ids
+ * leave the list for `dropped`.
+ */
+export type GenerationState = 'intent' | 'kept';
+
+export type GenerationEntry = {
+  readonly generation: string;
+  readonly state: GenerationState;
+  readonly run: string;
+  /** Barrier number of the site under which it was derived. */
+  readonly barrier: number;
+  /** Partitions per grain in stores that shard; 1 elsewhere. */
+  readonly shards: number;
+  /** When the intent was made or last renewed, epoch seconds. */
+  readonly renewedAt: number;
+  /** When it ceased to be live, epoch seconds; null while it is live or an intent. */
+  readonly retiredAt: number | null;
+  /** Grains whose rows are still there. */
+  readonly grains: readonly Grain[];
+  readonly rows: Readonly<Partial<Record<Grain, Content>>>;
+  readonly pages: Content | null;
+};
+
+export type TransitionKind =
+  'intent' | 'publish' | 'undo' | 'unpin' | 'drop' | 'expire_grain' | 'barrier';
+
+export type Transition = {
+  readonly version: number;
+  readonly kind: TransitionKind;
+  readonly run: string;
+  readonly generation: string | null;
+  /** Epoch seconds. */
+  readonly at: number;
+};
+
+export type PeriodRecord = {
+  readonly schema: typeof periodRecordSchema;
+  readonly site: string;
+  readonly day: number;
+  /** Raised by one with every change. */
+  readonly version: number;
+  /** Raised by publish and undo only: "has what readers see moved since I looked?" */
+  readonly epoch: number;
+  readonly live: string | null;
+  /** The run that pinned it by an undo: left alone by rollup until rebuilt or unpinned. */
+  readonly pinnedBy: string | null;
+  /** Least barrier number under which a generation may be published, kept or undone to. */
+  readonly barrier: number;
+  readonly generations: readonly GenerationEntry[];
+  /** Ids that were dropped; never forgotten, so that a late publish of one fails. */
+  readonly dropped: readonly string[];
+  readonly transitions: readonly Transition[];
+};
+
+/** The next record, or the reason why the change may not be made. */
+export type Change =
+  | { readonly kind: 'changed'; readonly record: PeriodRecord }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'refused'; readonly why: Refusal; readonly by: string | null };
+
+export type Refusal =
+  'epoch_moved' | 'intent_gone' | 'below_barrier' | 'not_kept' | 'is_live' | 'is_young';
+
+type Actor = { readonly run: string; readonly at: number };
+
+export function newPeriodRecord({ site, day }: PeriodKey): PeriodRecord {
+  return {
+    schema: periodRecordSchema,
+    site,
+    day,
+    version: 0,
+    epoch: 0,
+    live: null,
+    pinnedBy: null,
+    barrier: 0,
+    generations: [],
+    dropped: [],
+    transitions: [],
+  };
+}

@@ -1,0 +1,82 @@
+/**
+ * The store port: what an adapter must be able to do, and nothing of how. One contract suite
+ * (test/store/contract.ts) runs over all adapters.
+ *
+ * Generations are written beside each other and never changed; the period record says which one
+ * is live. An adapter therefore needs only whole writes that may be repeated, ordered reads, and
+ * one compare-and-set per period.
+ */
+import type { InputSet } from '../model/input-set.ts';
+import type { Manifest } from '../model/manifest.ts';
+import type { PageRecord } from '../model/page-record.ts';
+import type { GenerationKey, PeriodKey } from '../model/period.ts';
+import type { PeriodRecord } from '../model/period-record.ts';
+import type { Grain, RowPart } from '../model/row.ts';
+import type { RunRecord } from '../model/run-record.ts';
+import type { SiteRules } from '../model/rules.ts';
+import type { SiteRecord } from '../model/site-record.ts';
+
+/** Which part of a generation's rows to read; everything when empty. */
+export type RowRange = {
+  /** One url; null = the site rows. */
+  readonly url?: string | null;
+  /** Buckets in [fromBucket, untilBucket), in the unit of the grain. */
+  readonly fromBucket?: number;
+  readonly untilBucket?: number;
+};
+
+export type Store = {
+  /** As messages name it, without secrets. */
+  readonly location: string;
+
+  /** The newest record, read as strongly as the store can; undefined where there is none. */
+  readPeriod(key: PeriodKey): Promise<PeriodRecord | undefined>;
+  /**
+   * Replaces version `record.version - 1` by `record`. `lost` = another version was there.
+   * @throws UnavailableError if the answer was lost; the caller reads again.
+   */
+  swapPeriod(record: PeriodRecord): Promise<'applied' | 'lost'>;
+  /** Every period of a site (of all sites) with a record, ascending by site and day. */
+  listPeriods(range: PeriodRange): AsyncIterable<PeriodRecord>;
+
+  readSite(site: string): Promise<SiteRecord | undefined>;
+  /** As swapPeriod. */
+  swapSite(record: SiteRecord): Promise<'applied' | 'lost'>;
+  listSites(): Promise<readonly string[]>;
+
+  /** Writes all rows of one grain, in order. Invisible until published; may be repeated. */
+  stageRows(key: GenerationKey, grain: Grain, parts: Iterable<RowPart>): Promise<void>;
+  /** Writes all page records, ascending by url (UTF-8 bytes). */
+  stagePages(key: GenerationKey, pages: Iterable<PageRecord>): Promise<void>;
+  stageManifest(key: GenerationKey, manifest: Manifest): Promise<void>;
+  readManifest(key: GenerationKey): Promise<Manifest | undefined>;
+  /** Row parts in their one order, as stored: nothing is repaired on the way. */
+  readRows(key: GenerationKey, grain: Grain, range: RowRange): AsyncIterable<RowPart>;
+  /** Page records ascending by url. */
+  readPages(key: GenerationKey): AsyncIterable<PageRecord>;
+  /** Removes what is stored of a generation (of one grain of it). May be repeated. */
+  dropGeneration(key: GenerationKey, grain?: Grain): Promise<void>;
+  /** Ids of which anything is stored, known to the record or not. */
+  listGenerations(key: PeriodKey): Promise<readonly string[]>;
+
+  /** Content-addressed and immutable: writing what is there already changes nothing. */
+  writeInputSet(set: InputSet): Promise<void>;
+  readInputSet(digest: string): Promise<InputSet | undefined>;
+  writeRules(digest: string, rules: SiteRules): Promise<void>;
+  readRules(digest: string): Promise<SiteRules | undefined>;
+
+  /** Written whole at the start and again at the end of a run, under its id. */
+  writeRun(record: RunRecord): Promise<void>;
+  readRun(run: string): Promise<RunRecord | undefined>;
+  /** Ids, newest first. */
+  listRuns(): AsyncIterable<string>;
+
+  close(): Promise<void>;
+};
+
+export type PeriodRange = {
+  readonly site?: string;
+  /** Local days in [fromDay, untilDay). */
+  readonly fromDay?: number;
+  readonly untilDay?: number;
+};
