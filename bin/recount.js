@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+// Starts the built command line and says what to do where it is not built yet.
+import { existsSync } from 'node:fs';
+
+const main = new URL('../dist/cli/main.js', import.meta.url);
+
+if (existsSync(main)) {
+  const cli = await import(main.href);
+  process.exitCode = await cli.main(process.argv.slice(2));
+} else {
+  process.stderr.write('recount is not built yet: run npm run build\n');
+  process.exitCode = 1;
+}

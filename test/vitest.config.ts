@@ -1,0 +1,15 @@
+/** Where the tests are: the everyday ones, or with `--mode slow` those in `*.slow.test.ts`. */
+import { fileURLToPath } from 'node:url';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const slow = 'test/**/*.slow.test.ts';
+
+export default defineConfig(({ mode }) => ({
+  test: {
+    root: fileURLToPath(new URL('..', import.meta.url)),
+    include: mode === 'slow' ? [slow] : ['test/**/*.test.ts'],
+    exclude: mode === 'slow' ? configDefaults.exclude : [...configDefaults.exclude, slow],
+    // Slow tests start servers and read whole archives; an everyday test that needs 20 s hangs.
+    testTimeout: mode === 'slow' ? 600_000 : 20_000,
+  },
+}));
