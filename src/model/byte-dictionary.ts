@@ -54,7 +54,12 @@ export class ByteDictionary {
 
   /** A view of an entry's bytes, good until the next intern. */
   bytes(entry: number): Uint8Array {
-    return this.#arena.subarray(this.#start(entry), this.#ends[entry] as number);
+    return this.#arena.subarray(this.#start(entry), this.#ends[entry]);
+  }
+
+  /** A view of all entries' bytes, one after another. */
+  allBytes(): Uint8Array {
+    return this.#arena.subarray(0, this.#arenaEnd());
   }
 
   byteLength(entry: number): number {

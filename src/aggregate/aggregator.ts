@@ -1,0 +1,128 @@
+/**
+ * The shared core: batches of accepted events in, numbers of whole periods out. It knows nothing
+ * of files, stores, or batch versus real time; archive order is the order of `add`.
+ */
+import type { SpillSpace } from '../base/spill-space.ts';
+import type { EventBatch } from '../model/event-batch.ts';
+import type { ColumnCounts } from '../model/event-columns.ts';
+import { deriveInMemory } from './derive-in-memory.ts';
+import type { DerivedPeriod } from './derived-period.ts';
+import { EventTable } from './event-table.ts';
+import type { RowShape } from './row-shape.ts';
+import { deriveSpilled, SpilledEvents } from './spilled-period.ts';
+
+export type AggregatorOptions = {
+  /** By the site index that batches use. */
+  readonly shapes: readonly RowShape[];
+  /** Without it everything is held in memory. */
+  readonly spill?: {
+    readonly space: SpillSpace;
+    /** Events of all open periods together may take this much; deriving takes as much again. */
+    readonly eventBytesMax: number;
+  };
+};
+
+/** A site index of the batches, and a local day. */
+export type PeriodIndex = { readonly site: number; readonly day: number };
+
+type OpenPeriod = PeriodIndex & { table: EventTable; spilled: SpilledEvents | undefined };
+
+/** A partition's table is this share of the budget, for it is derived beside the open periods. */
+const partitionShare = 1 / 4;
+
+export class Aggregator {
+  readonly #options: AggregatorOptions;
+  readonly #open = new Map<string, OpenPeriod>();
+
+  constructor(options: AggregatorOptions) {
+    this.#options = options;
+  }
+
+  /** Memory held by the events of open periods. */
+  get memoryBytes(): number {
+    let bytes = 0;
+    for (const { table } of this.#open.values()) bytes += table.memoryBytes;
+    return bytes;
+  }
+
+  /** Adds the events of a batch; batches come in archive order. */
+  add(batch: EventBatch): void {
+    for (const [key, events] of eventsByPeriod(batch)) {
+      const first = events[0] as number;
+      const { site, day } = batch.columns;
+      const period = this.#period(key, site[first] as number, day[first] as number);
+      period.table.append(batch, Uint32Array.from(events));
+    }
+    this.#spillWhileTooLarge();
+  }
+
+  /** Derives one period from all that was added, and forgets it. */
+  finish({ site, day }: PeriodIndex): DerivedPeriod {
+    const key = keyOf(site, day);
+    const { table, spilled } = this.#period(key, site, day);
+    this.#open.delete(key);
+    const shape = this.#shape(site);
+    if (spilled === undefined || this.#options.spill === undefined) {
+      return deriveInMemory(table, shape, day);
+    }
+    spilled.add(table.asBatch());
+    return deriveSpilled(spilled, { shape, day, space: this.#options.spill.space });
+  }
+
+  #period(key: string, site: number, day: number): OpenPeriod {
+    const known = this.#open.get(key);
+    if (known !== undefined) return known;
+    const table = new EventTable(this.#counts(site));
+    const period: OpenPeriod = { site, day, table, spilled: undefined };
+    this.#open.set(key, period);
+    return period;
+  }
+
+  #shape(site: number): RowShape {
+    return this.#options.shapes[site] as RowShape;
+  }
+
+  #counts(site: number): ColumnCounts {
+    const { segments, breakdowns } = this.#shape(site);
+    return { segments: segments.length, breakdowns: breakdowns.length };
+  }
+
+  #spillWhileTooLarge(): void {
+    const { spill } = this.#options;
+    if (spill === undefined) return;
+    const tableBytesMax = spill.eventBytesMax * partitionShare;
+    while (this.memoryBytes > spill.eventBytesMax) {
+      const largest = [...this.#open.values()].reduce((a, b) =>
+        b.table.memoryBytes > a.table.memoryBytes ? b : a,
+      );
+      if (largest.table.count === 0) return;
+      const counts = this.#counts(largest.site);
+      largest.spilled ??= new SpilledEvents({ space: spill.space, tableBytesMax }, counts);
+      largest.spilled.add(largest.table.asBatch());
+      largest.table = new EventTable(counts);
+    }
+  }
+}
+
+function keyOf(site: number, day: number): string {
+  return `${String(site)}/${String(day)}`;
+}
+
+function eventsByPeriod({ count, columns }: EventBatch): Map<string, number[]> {
+  const periods = new Map<string, number[]>();
+  let site = -1;
+  let day = NaN;
+  let events: number[] = [];
+  for (let event = 0; event < count; event += 1) {
+    // Neighbours mostly share their period, so the key is made only when it changes.
+    if (columns.site[event] !== site || columns.day[event] !== day) {
+      site = columns.site[event] as number;
+      day = columns.day[event] as number;
+      const key = keyOf(site, day);
+      events = periods.get(key) ?? [];
+      periods.set(key, events);
+    }
+    events.push(event);
+  }
+  return periods;
+}

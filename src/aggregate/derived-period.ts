@@ -1,0 +1,50 @@
+/** What aggregation gives for one period: rows, page records and the tally of its lines. */
+import type { PageRecord } from '../model/page-record.ts';
+import type { Grain, RowPart } from '../model/row.ts';
+
+/** Where a line stands: object ordinal in archive order, line number from 1. */
+export type LinePlace = { readonly object: number; readonly line: number };
+
+export type DerivedTally = {
+  readonly counted: number;
+  readonly duplicate: number;
+  readonly duplicateConflict: number;
+  readonly countedByAction: Readonly<Record<string, number>>;
+  /** Duplicates by object ordinal. */
+  readonly duplicatesByObject: ReadonlyMap<number, number>;
+};
+
+export type DerivedPeriod = {
+  readonly tally: DerivedTally;
+  /** The rows of a grain in their one order. May be asked for more than once. */
+  rows(grain: Grain): Iterable<RowPart>;
+  /** Ascending by url. May be asked for more than once. */
+  pages(): Iterable<PageRecord>;
+  /** The lines that were duplicates, in no particular order. */
+  duplicateLines(): Iterable<LinePlace>;
+  /** Gives memory and spill space back. */
+  close(): void;
+};
+
+/** Adds up the tallies of the identity partitions of a period. */
+export function sumTallies(tallies: readonly DerivedTally[]): DerivedTally {
+  const countedByAction: Record<string, number> = {};
+  const duplicatesByObject = new Map<number, number>();
+  for (const tally of tallies) {
+    for (const [action, count] of Object.entries(tally.countedByAction)) {
+      countedByAction[action] = (countedByAction[action] ?? 0) + count;
+    }
+    for (const [object, count] of tally.duplicatesByObject) {
+      duplicatesByObject.set(object, (duplicatesByObject.get(object) ?? 0) + count);
+    }
+  }
+  const total = (of: (tally: DerivedTally) => number): number =>
+    tallies.reduce((sum, tally) => sum + of(tally), 0);
+  return {
+    counted: total(({ counted }) => counted),
+    duplicate: total(({ duplicate }) => duplicate),
+    duplicateConflict: total(({ duplicateConflict }) => duplicateConflict),
+    countedByAction,
+    duplicatesByObject,
+  };
+}
