@@ -3,6 +3,8 @@
  * that it was seen in as bits. Every segment's set is a subset of `$all`'s, so one sorted list
  * stands for all of them.
  */
+import type { GrowingBytes } from '../base/bytes.ts';
+import { appendSketch } from '../model/sketch.ts';
 import type { HashRanks } from './hash-ranks.ts';
 
 /** Groups up to this size are kept sorted by insertion; most rows have one or two events. */
@@ -24,6 +26,8 @@ export class Members {
   #ranks = new Uint32Array(insertionMax);
   #masks: Uint32Array;
   #count = 0;
+  /** Hashes of one slot on their way into its sketch. */
+  #scratch = new Uint32Array(2 * insertionMax);
   /** Masks by rank while a large group is collected; zeros in between. */
   #dense: Uint32Array | undefined;
 
@@ -48,20 +52,21 @@ export class Members {
     }
   }
 
-  /** Writes the hashes (low, high) seen in a slot to `target`, ascending; returns their number. */
-  hashesOfSlot(slot: number, target: Uint32Array): number {
+  /** Appends the sketch of all members seen in a slot; returns its estimate. */
+  appendSketch(slot: number, target: GrowingBytes): number {
     const { hashes } = this.#source.hashes;
     const words = this.#source.maskWords;
     const bit = 1 << (slot & 31);
+    const scratch = this.#scratch;
     let count = 0;
     for (let index = 0, word = slot >>> 5; index < this.#count; index += 1, word += words) {
       if (((this.#masks[word] as number) & bit) === 0) continue;
-      const rank = this.#ranks[index] as number;
-      target[count * 2] = hashes[rank * 2] as number;
-      target[count * 2 + 1] = hashes[rank * 2 + 1] as number;
-      count += 1;
+      const from = (this.#ranks[index] as number) * 2;
+      scratch[count] = hashes[from] as number;
+      scratch[count + 1] = hashes[from + 1] as number;
+      count += 2;
     }
-    return count;
+    return appendSketch(target, scratch, count / 2);
   }
 
   #collectFew(order: Uint32Array, from: number, until: number): void {
@@ -83,13 +88,22 @@ export class Members {
     let at = this.#count;
     while (at > 0 && (ranks[at - 1] as number) > rank) at -= 1;
     if (at > 0 && ranks[at - 1] === rank) return at - 1;
-    const words = this.#source.maskWords;
-    ranks.copyWithin(at + 1, at, this.#count);
-    this.#masks.copyWithin((at + 1) * words, at * words, this.#count * words);
+    this.#openPlace(at);
     ranks[at] = rank;
-    this.#masks.fill(0, at * words, (at + 1) * words);
     this.#count += 1;
     return at;
+  }
+
+  /** Moves the members from `at` on one place up; their loop beats copyWithin at this size. */
+  #openPlace(at: number): void {
+    const words = this.#source.maskWords;
+    const ranks = this.#ranks;
+    const masks = this.#masks;
+    for (let to = this.#count; to > at; to -= 1) ranks[to] = ranks[to - 1] as number;
+    for (let to = (this.#count + 1) * words - 1; to >= (at + 1) * words; to -= 1) {
+      masks[to] = masks[to - words] as number;
+    }
+    for (let to = at * words; to < (at + 1) * words; to += 1) masks[to] = 0;
   }
 
   #collectMany(order: Uint32Array, from: number, until: number): void {
@@ -121,6 +135,7 @@ export class Members {
     if (ranks.length > this.#ranks.length) {
       this.#ranks = new Uint32Array(ranks.length);
       this.#masks = new Uint32Array(ranks.length * words);
+      this.#scratch = new Uint32Array(ranks.length * 2);
     }
     this.#ranks.set(ranks);
     for (let index = 0; index < ranks.length; index += 1) {

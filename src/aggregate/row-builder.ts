@@ -1,7 +1,6 @@
 /** Builds the parts of one row after another from the events that belong to it. */
 import { GrowingBytes } from '../base/bytes.ts';
 import { partCellsMax, type RowName, type RowPart } from '../model/row.ts';
-import { explicitMax, sketchEstimate, sketchFromSortedHashes } from '../model/sketch.ts';
 import { Members } from './members.ts';
 import type { PeriodFacts } from './period-facts.ts';
 import { distinctMetrics } from './row-shape.ts';
@@ -24,23 +23,24 @@ export class RowBuilder {
   #cells = new Uint32Array(1024);
   #count = 0;
   readonly #members: readonly Members[];
-  /** Of a distinct cell: metric number × slots + slot; -1 for additive cells. */
-  readonly #distinctOfCell: Int32Array;
-  readonly #slots: number;
+  /** Of a distinct cell: the number of its metric and its slot; metric -1 for additive cells. */
+  readonly #metricOfCell: Int8Array;
+  readonly #slotOfCell: Uint16Array;
   readonly #slotWords: Uint32Array;
-  readonly #hashes: Uint32Array;
   readonly #sketches = new GrowingBytes(4096);
 
   constructor(facts: PeriodFacts) {
     this.#facts = facts;
     this.#sums = new Float64Array(facts.keys.count);
     this.#slotWords = new Uint32Array(facts.maskWords);
-    this.#slots = facts.distinctCells[0]?.length ?? 0;
-    this.#distinctOfCell = new Int32Array(facts.keys.count).fill(-1);
+    this.#metricOfCell = new Int8Array(facts.keys.count).fill(-1);
+    this.#slotOfCell = new Uint16Array(facts.keys.count);
     facts.distinctCells.forEach((cells, metric) => {
-      cells.forEach((cell, slot) => (this.#distinctOfCell[cell] = metric * this.#slots + slot));
+      cells.forEach((cell, slot) => {
+        this.#metricOfCell[cell] = metric;
+        this.#slotOfCell[cell] = slot;
+      });
     });
-    this.#hashes = new Uint32Array(2 * Math.max(facts.visitors.count, facts.sessions.count));
     this.#members = distinctMetrics(facts.shape).map(({ value }, index) => {
       const bySession = value === 'session';
       const { masks, maskWords } = facts;
@@ -62,15 +62,29 @@ export class RowBuilder {
       members.collect(group.order, group.from, group.until);
       this.#addDistinctCells(members, this.#facts.distinctCells[metric] as Uint32Array);
     });
-    const cells = this.#cells.subarray(0, this.#count);
-    if (cells.length <= insertionMax) insertionSort(cells);
-    else cells.sort();
+    this.#sortCells();
     const parts: RowPart[] = [];
-    for (let from = 0; from < cells.length; from += partCellsMax) {
-      const share = cells.slice(from, from + partCellsMax);
-      parts.push({ ...name, part: parts.length, keys: this.#facts.keys, ...this.#values(share) });
+    for (let from = 0; from < this.#count; from += partCellsMax) {
+      parts.push(this.#part(name, parts.length, from));
     }
     return parts;
+  }
+
+  #sortCells(): void {
+    if (this.#count > insertionMax) {
+      this.#cells.subarray(0, this.#count).sort();
+      return;
+    }
+    const cells = this.#cells;
+    for (let index = 1; index < this.#count; index += 1) {
+      const cell = cells[index] as number;
+      let at = index;
+      while (at > 0 && (cells[at - 1] as number) > cell) {
+        cells[at] = cells[at - 1] as number;
+        at -= 1;
+      }
+      cells[at] = cell;
+    }
   }
 
   #addAmounts({ order, from, until }: EventGroup): void {
@@ -117,41 +131,39 @@ export class RowBuilder {
     this.#count += 1;
   }
 
-  /** Values and sketches of some cells of the row; leaves their sums at zero. */
-  #values(cells: Uint32Array): Pick<RowPart, 'cells' | 'values' | 'sketches' | 'sketchEnds'> {
-    const values = new Float64Array(cells.length);
-    const sketchEnds = new Uint32Array(cells.length);
+  /** The part that begins at cell `from` of the row; leaves the sums of its cells at zero. */
+  #part(name: RowName, part: number, from: number): RowPart {
+    const count = Math.min(partCellsMax, this.#count - from);
+    const cells = new Uint32Array(count);
+    const values = new Float64Array(count);
+    const sketchEnds = new Uint32Array(count);
+    const sums = this.#sums;
     this.#sketches.length = 0;
-    for (let index = 0; index < cells.length; index += 1) {
-      const cell = cells[index] as number;
-      const distinct = this.#distinctOfCell[cell] as number;
-      if (distinct === -1) {
-        values[index] = this.#sums[cell] as number;
-        this.#sums[cell] = 0;
-      } else values[index] = this.#addSketch(distinct);
+    for (let index = 0; index < count; index += 1) {
+      const cell = this.#cells[from + index] as number;
+      const metric = this.#metricOfCell[cell] as number;
+      cells[index] = cell;
+      if (metric === -1) {
+        values[index] = sums[cell] as number;
+        sums[cell] = 0;
+      } else {
+        const members = this.#members[metric] as Members;
+        values[index] = members.appendSketch(this.#slotOfCell[cell] as number, this.#sketches);
+      }
       sketchEnds[index] = this.#sketches.length;
     }
-    return { cells, values, sketches: this.#sketches.slice(), sketchEnds };
-  }
-
-  /** Appends the sketch of one distinct cell and returns its value. */
-  #addSketch(distinct: number): number {
-    const members = this.#members[Math.floor(distinct / this.#slots)] as Members;
-    const count = members.hashesOfSlot(distinct % this.#slots, this.#hashes);
-    const sketch = sketchFromSortedHashes(this.#hashes, count);
-    this.#sketches.append(sketch);
-    return count <= explicitMax ? count : sketchEstimate(sketch);
-  }
-}
-
-function insertionSort(cells: Uint32Array): void {
-  for (let index = 1; index < cells.length; index += 1) {
-    const cell = cells[index] as number;
-    let at = index;
-    while (at > 0 && (cells[at - 1] as number) > cell) {
-      cells[at] = cells[at - 1] as number;
-      at -= 1;
-    }
-    cells[at] = cell;
+    const { grain, url, bucket } = name;
+    const sketches = this.#sketches.slice();
+    return {
+      grain,
+      url,
+      bucket,
+      part,
+      keys: this.#facts.keys,
+      cells,
+      values,
+      sketches,
+      sketchEnds,
+    };
   }
 }

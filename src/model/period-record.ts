@@ -2,17 +2,14 @@
  * The period record: which generation of a period is live, and everything that has happened to
  * it. Every change is one compare-and-set on its version; nothing else in a store is updated.
  *
- * All functions here are pure: they take a record and return the next one, or say why not. The
- * loop around them (read, change, compare-and-set, read again) is in store/change-period.ts.
+ * The changes themselves are pure functions in period-transitions.ts; the loop around them (read,
+ * change, compare-and-set, read again) is in store/change-period.ts.
  */
 import type { Content } from './checksum.ts';
 import type { Grain } from './row.ts';
 import type { PeriodKey } from './period.ts';
 
 export const periodRecordSchema = 1;
-
-/** How many transitions a record remembers (chosen: two weeks of daily work). */
-export const transitionsMax = 16;
 
 /**
  * `intent`: rows may be on their way in. `kept`: whole and verified, live or not. Dropped ids
@@ -66,20 +63,11 @@ export type PeriodRecord = {
   readonly generations: readonly GenerationEntry[];
   /** Ids that were dropped; never forgotten, so that a late publish of one fails. */
   readonly dropped: readonly string[];
+  /** The newest ones, oldest first. */
   readonly transitions: readonly Transition[];
 };
 
-/** The next record, or the reason why the change may not be made. */
-export type Change =
-  | { readonly kind: 'changed'; readonly record: PeriodRecord }
-  | { readonly kind: 'done' }
-  | { readonly kind: 'refused'; readonly why: Refusal; readonly by: string | null };
-
-export type Refusal =
-  'epoch_moved' | 'intent_gone' | 'below_barrier' | 'not_kept' | 'is_live' | 'is_young';
-
-type Actor = { readonly run: string; readonly at: number };
-
+/** Version 0: what a period is before anything happened to it. Never stored. */
 export function newPeriodRecord({ site, day }: PeriodKey): PeriodRecord {
   return {
     schema: periodRecordSchema,

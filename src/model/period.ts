@@ -1,4 +1,5 @@
 /** Period and generation: what is rebuilt, audited, published and undone as one. */
+import { compareTexts } from '../base/bytes.ts';
 import { textFromDay } from '../base/calendar.ts';
 
 /** One site-day, in the site's own time zone. */
@@ -16,8 +17,7 @@ export function textFromPeriod({ site, day }: PeriodKey): string {
   return `${site} ${textFromDay(day)}`;
 }
 
-/** Ascending by site, then by day. */
+/** Ascending by site (UTF-8 bytes), then by day. */
 export function comparePeriods(a: PeriodKey, b: PeriodKey): number {
-  if (a.site !== b.site) return a.site < b.site ? -1 : 1;
-  return a.day - b.day;
+  return compareTexts(a.site, b.site) || a.day - b.day;
 }

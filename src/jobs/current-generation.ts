@@ -1,0 +1,69 @@
+/** Is what a store shows for a period still what a rebuild would write? */
+import type { InputObject, InputSet } from '../model/input-set.ts';
+import type { Catalogue, Manifest } from '../model/manifest.ts';
+import type { PeriodRecord } from '../model/period-record.ts';
+import type { Grain } from '../model/row.ts';
+import type { PeriodKey } from '../model/period.ts';
+import type { Store } from '../store/store.ts';
+import type { DataObject } from './planned-period.ts';
+
+/** What a store holds of a period: its record, and of the live generation the evidence. */
+export type StoredPeriod = {
+  readonly record: PeriodRecord | undefined;
+  readonly manifest: Manifest | undefined;
+  readonly input: InputSet | undefined;
+};
+
+export async function readStoredPeriod(store: Store, key: PeriodKey): Promise<StoredPeriod> {
+  const record = await store.readPeriod(key);
+  const live = record?.live ?? null;
+  if (live === null) return { record, manifest: undefined, input: undefined };
+  const manifest = await store.readManifest({ ...key, generation: live });
+  const input = manifest && (await store.readInputSet(manifest.input));
+  return { record, manifest, input };
+}
+
+export type Wanted = {
+  readonly rules: string;
+  readonly catalogue: Catalogue;
+  readonly grains: readonly Grain[];
+};
+
+/** Everything but the input is as wanted. */
+export function isAsWanted({ manifest, record }: StoredPeriod, wanted: Wanted): boolean {
+  if (manifest === undefined || record === undefined) return false;
+  const live = record.generations.find(({ generation }) => generation === record.live);
+  return (
+    manifest.rules === wanted.rules &&
+    isSameCatalogue(manifest.catalogue, wanted.catalogue) &&
+    wanted.grains.every((grain) => live?.grains.includes(grain)) &&
+    manifest.complete &&
+    !manifest.provisional &&
+    manifest.barrier >= record.barrier
+  );
+}
+
+/** Keys of recorded objects that the listing has no more. */
+export function vanishedObjects(
+  input: InputSet | undefined,
+  objects: readonly DataObject[],
+): readonly string[] {
+  const listed = new Set(objects.map(({ key }) => key));
+  return (input?.objects ?? []).map(({ key }) => key).filter((key) => !listed.has(key));
+}
+
+/** The listing alone says that nothing changed: same keys, sizes and identities. */
+export function isUnchanged(input: InputSet | undefined, objects: readonly DataObject[]): boolean {
+  if (input?.objects.length !== objects.length) return false;
+  const recorded = new Map<string, InputObject>(input.objects.map((o) => [o.key, o]));
+  return objects.every(({ key, bytes, identity }) => {
+    const known = recorded.get(key);
+    return known?.bytes === bytes && known.identity === identity;
+  });
+}
+
+function isSameCatalogue(a: Catalogue, b: Catalogue): boolean {
+  const names = ({ metrics, segments, breakdowns }: Catalogue): string =>
+    JSON.stringify([metrics, segments, breakdowns]);
+  return names(a) === names(b);
+}

@@ -1,0 +1,75 @@
+/** The periods of a rebuild and the objects that each of them reads. */
+import type { TimeRange } from '../base/zone-clock.ts';
+import type { ArchiveObject } from '../archive/archive.ts';
+import type { PeriodKey } from '../model/period.ts';
+import type { RebuildRequest } from './rebuild-types.ts';
+
+export type PlannedPeriod = PeriodKey & {
+  /** Index into the request's sites. */
+  readonly siteIndex: number;
+  readonly range: TimeRange;
+  readonly window: TimeRange;
+  /** Objects of the window, ascending by key. */
+  readonly objects: readonly DataObject[];
+};
+
+/** An object that has a place in time. */
+export type DataObject = ArchiveObject & { readonly range: TimeRange };
+
+/** Days that a zone skipped have no instants and therefore no period. */
+export type SkippedDay = PeriodKey;
+
+/** Every site-day that was asked for, by site and day, without its objects. */
+export function periodsOfRequest(request: RebuildRequest): {
+  readonly periods: readonly Omit<PlannedPeriod, 'objects'>[];
+  readonly skipped: readonly SkippedDay[];
+} {
+  const periods: Omit<PlannedPeriod, 'objects'>[] = [];
+  const skipped: SkippedDay[] = [];
+  request.sites.forEach((site, siteIndex) => {
+    for (let day = request.fromDay; day < request.untilDay; day += 1) {
+      const range = site.clock.rangeOfDay(day);
+      if (range === undefined) {
+        skipped.push({ site: site.site, day });
+        continue;
+      }
+      const window = {
+        from: range.from - site.earlySeconds,
+        until: range.until + site.lateSeconds,
+      };
+      periods.push({ site: site.site, day, siteIndex, range, window });
+    }
+  });
+  return { periods, skipped };
+}
+
+/** Gives every period the objects whose range meets its window. */
+export function assignObjects(
+  periods: readonly Omit<PlannedPeriod, 'objects'>[],
+  objects: readonly DataObject[],
+): readonly PlannedPeriod[] {
+  const assigned = periods.map((period) => ({ ...period, objects: [] as DataObject[] }));
+  const byWindow = [...assigned].sort((a, b) => a.window.from - b.window.from);
+  const longest = Math.max(0, ...periods.map(({ window }) => window.until - window.from));
+  for (const object of objects) {
+    const { from, until } = object.range;
+    for (let at = firstAfter(byWindow, from - longest); at < byWindow.length; at += 1) {
+      const period = byWindow[at] as (typeof byWindow)[number];
+      if (period.window.from >= until) break;
+      if (period.window.until > from) period.objects.push(object);
+    }
+  }
+  return assigned;
+}
+
+/** Index of the first period whose window begins after `instant`. */
+function firstAfter(periods: readonly { window: TimeRange }[], instant: number): number {
+  let low = 0;
+  let high = periods.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((periods[middle] as { window: TimeRange }).window.from > instant) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

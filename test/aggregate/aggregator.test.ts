@@ -1,0 +1,151 @@
+/** The aggregation core against the simple way, however its input is cut and spilled. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Aggregator, type AggregatorOptions } from '../../src/aggregate/aggregator.ts';
+import type { DerivedPeriod } from '../../src/aggregate/derived-period.ts';
+import { hexFromBytes } from '../../src/base/bytes.ts';
+import { openFolderSpillSpace } from '../../src/base/folder-spill-space.ts';
+import type { SpillSpace } from '../../src/base/spill-space.ts';
+import { metrics } from '../../src/model/catalogue.ts';
+import { grains, type RowPart } from '../../src/model/row.ts';
+import { bytesFromRowPart } from '../../src/model/row-part-bytes.ts';
+import { breakdowns, segments } from '../../src/model/segments.ts';
+import { arbitraryEvents, batchFromEvents, type PlainEvent } from '../support/events.ts';
+import { naiveRows, type NaiveRow } from './naive-rows.ts';
+
+const day = 20_520;
+const shape = { metrics, segments, breakdowns };
+
+let folder = '';
+let space: SpillSpace;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'recount-test-'));
+  space = openFolderSpillSpace(folder);
+});
+afterAll(() => {
+  space.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Cuts the events into batches of the given sizes, in turn. */
+function derive(
+  events: readonly PlainEvent[],
+  sizes: readonly number[] = [1000],
+  spill?: AggregatorOptions['spill'],
+): DerivedPeriod {
+  const aggregator = new Aggregator({ shapes: [shape], ...(spill && { spill }) });
+  for (let from = 0, turn = 0; from < events.length; turn += 1) {
+    const size = sizes[turn % sizes.length] ?? 1;
+    aggregator.add(batchFromEvents(events.slice(from, from + size)));
+    from += size;
+  }
+  return aggregator.finish({ site: 0, day });
+}
+
+function allRows(period: DerivedPeriod): RowPart[] {
+  return grains.flatMap((grain) => [...period.rows(grain)]);
+}
+
+function plainRow({ grain, url, bucket, keys, cells, values }: RowPart): NaiveRow {
+  const entries = Array.from(cells, (cell, index) => [keys.text(cell), values[index] ?? 0]);
+  return { grain, url, bucket, cells: Object.fromEntries(entries) as Record<string, number> };
+}
+
+function bytesOf(period: DerivedPeriod): string[] {
+  return allRows(period).map((part) => hexFromBytes(bytesFromRowPart(part)));
+}
+
+test('rows are those of the simple way, in the one order, cells in canonical order', () => {
+  fc.assert(
+    fc.property(arbitraryEvents(day), (events) => {
+      const rows = allRows(derive(events)).map(plainRow);
+      const expected = naiveRows(events);
+      expect(rows).toEqual(expected);
+      expect(rows.map(({ cells }) => Object.keys(cells))).toEqual(
+        expected.map(({ cells }) => Object.keys(cells)),
+      );
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('batch sizes and spilling never change a byte of the rows', () => {
+  const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(arbitraryEvents(day), sizes, (events, cuts) => {
+      const whole = derive(events);
+      const spilled = derive(events, cuts, { space, eventBytesMax: 1 });
+      expect(bytesOf(spilled)).toEqual(bytesOf(whole));
+      expect(spilled.tally).toEqual(whole.tally);
+      expect([...spilled.pages()]).toEqual([...whole.pages()]);
+      const byPlace = (period: DerivedPeriod): string[] =>
+        [...period.duplicateLines()].map(({ object, line }) => `${String(object)}:${String(line)}`);
+      expect(byPlace(spilled).sort()).toEqual(byPlace(whole).sort());
+      spilled.close();
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('the tally sums to the events and tells conflicting copies apart', () => {
+  const event = {
+    site: 0,
+    day,
+    object: 0,
+    action: 'pageview',
+    engagedSeconds: 0,
+    sessionNumber: 1,
+    visitor: 'v',
+    url: 'https://a/',
+    page: '',
+    segments: [0, 0, 0, 0],
+    breakdowns: [],
+  };
+  const start = day * 86_400;
+  const events = [
+    { ...event, id: 'a', time: start, line: 1 },
+    { ...event, id: 'a', time: start + 299, line: 2 },
+    { ...event, id: 'a', time: start + 300, line: 3 },
+    { ...event, id: 'b', time: start, line: 4, action: 'signup' },
+  ];
+  const period = derive(events);
+  expect(period.tally).toEqual({
+    counted: 2,
+    duplicate: 2,
+    duplicateConflict: 1,
+    countedByAction: { pageview: 1, signup: 1 },
+    duplicatesByObject: new Map([[0, 2]]),
+  });
+  expect([...period.duplicateLines()]).toEqual([
+    { object: 0, line: 2 },
+    { object: 0, line: 3 },
+  ]);
+});
+
+test('a page is the metadata of its newest event, of equals the first in archive order', () => {
+  fc.assert(
+    fc.property(arbitraryEvents(day), (events) => {
+      const counted = events.filter((e, i) => events.findIndex(({ id }) => id === e.id) === i);
+      const urls = [...new Set(counted.filter(({ page }) => page !== '').map(({ url }) => url))];
+      const expected = urls
+        .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+        .map((url) => {
+          const known = counted.filter((e) => e.url === url && e.page !== '');
+          const newest = Math.max(...known.map(({ time }) => time));
+          return known.find(({ time }) => time === newest)?.page;
+        });
+      expect([...derive(events).pages()].map(({ metadata }) => metadata)).toEqual(expected);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('an empty period has no rows and no pages', () => {
+  const period = derive([]);
+  expect(allRows(period)).toEqual([]);
+  expect([...period.pages()]).toEqual([]);
+  expect(period.tally.counted).toBe(0);
+});
