@@ -105,7 +105,7 @@ export type Undo = { readonly generation: string; readonly epoch: number };
 
 /** Makes a kept generation live again and pins the period, so that rollup leaves it alone. */
 export function undoTo(record: PeriodRecord, { generation, epoch }: Undo, actor: Actor): Change {
-  if (hasOwn(record, 'undo', generation, actor.run)) return { kind: 'done' };
+  if (isOwnUndo(record, generation, actor)) return { kind: 'done' };
   if (record.epoch !== epoch) return refused('epoch_moved', lastRun(record, ['publish', 'undo']));
   if (record.live === generation) return refused('is_live', null);
   const entry = entryOf(record, generation);
@@ -221,14 +221,11 @@ function refusedWithoutIntent(record: PeriodRecord, generation: string): Change 
   return refusedAsDropped(record, generation);
 }
 
-function hasOwn(
-  record: PeriodRecord,
-  kind: Transition['kind'],
-  generation: string,
-  run: string,
-): boolean {
+/** Its mark is the pin, and where a later change took that off, the transition. */
+function isOwnUndo(record: PeriodRecord, generation: string, { run }: Actor): boolean {
+  if (record.live === generation && record.pinnedBy === run) return true;
   return record.transitions.some(
-    (made) => made.kind === kind && made.generation === generation && made.run === run,
+    (made) => made.kind === 'undo' && made.generation === generation && made.run === run,
   );
 }
 
