@@ -70,7 +70,7 @@ function spellingFaults() {
       JSON.stringify(JSON.parse(line)),
     ]),
     fault('wide_json', 'dpl', 'space and tabs around every token', (line) => [
-      line.replaceAll('": ', '"\t :\t').replaceAll(', "', ' ,  "').replace('{', '\t{ '),
+      wideJson(JSON.parse(line) as EventKeys),
     ]),
     fault('unknown_keys', 'dpl', 'keys that no schema has', (line) => [
       line.replace('{', '{"x": {"action": "x", "url": ["{", "\\"}"]}, "": null, "9": 1e3, '),
@@ -187,6 +187,13 @@ function keysFault(keys: EventKeys): LineFault['apply'] {
 
 function inTurn<T>(list: readonly T[], turn: number): T {
   return list[turn % list.length] as T;
+}
+
+function wideJson(event: EventKeys): string {
+  const members = Object.entries(event).map(
+    ([key, value]) => `${JSON.stringify(key)}\t :  ${JSON.stringify(value)}`,
+  );
+  return `\t{ ${members.join(' ,\t')}\t} `;
 }
 
 function withByteInside(line: string, byte: number): Uint8Array {
