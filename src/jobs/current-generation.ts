@@ -27,6 +27,8 @@ export type Wanted = {
   readonly rules: string;
   readonly catalogue: Catalogue;
   readonly grains: readonly Grain[];
+  /** Missing input was accepted by name. */
+  readonly isIncompleteAccepted: boolean;
 };
 
 /** Everything but the input is as wanted. */
@@ -37,7 +39,7 @@ export function isAsWanted({ manifest, record }: StoredPeriod, wanted: Wanted): 
     manifest.rules === wanted.rules &&
     isSameCatalogue(manifest.catalogue, wanted.catalogue) &&
     wanted.grains.every((grain) => live?.grains.includes(grain)) &&
-    manifest.complete &&
+    (manifest.complete || wanted.isIncompleteAccepted) &&
     !manifest.provisional &&
     manifest.barrier >= record.barrier
   );

@@ -151,9 +151,8 @@ export type RebuildResult = {
   readonly plan: RebuildPlan;
   readonly ledger: Ledger;
   readonly lines: number;
-  readonly objectsRead: number;
-  readonly bytesRead: number;
-  readonly rejected: readonly ObjectResult[];
+  /** Every object that was read or rejected, in archive order. */
+  readonly objects: readonly ObjectResult[];
   readonly periods: readonly PeriodResult[];
   /** Lines of days outside those asked for, by date text; the same for days out of window. */
   readonly otherPeriod: ReadonlyMap<string, number>;

@@ -1,6 +1,4 @@
 /** Distinct byte strings numbered from 0: one arena of bytes, one list of ends, one hash table. */
-import { murmur3, murmur3Words } from '../base/murmur3.ts';
-
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -40,12 +38,27 @@ export class ByteDictionary {
   internText(text: string): number {
     const end = this.#arenaEnd();
     this.#reserveArena(end + text.length * 3);
-    const { written } = encoder.encodeInto(text, this.#arena.subarray(end));
-    return this.#intern(this.#arena, end, end + written);
+    const arena = this.#arena;
+    let hash = 0;
+    // Copied and hashed in one pass: half the time of encodeInto for the usual ASCII (measured).
+    for (let index = 0; index < text.length; index += 1) {
+      const unit = text.charCodeAt(index);
+      if (unit > 0x7f) return this.#internWide(text, end);
+      arena[end + index] = unit;
+      hash = Math.imul(hash ^ unit, hashMultiplier);
+    }
+    return this.#intern(arena, { from: end, until: end + text.length, hash });
   }
 
   internBytes(bytes: Uint8Array, from: number, until: number): number {
-    return this.#intern(bytes, from, until);
+    return this.#intern(bytes, { from, until, hash: hashBytes(bytes, from, until) });
+  }
+
+  /** The entry of what `source` holds as `entry`, without hashing it again. */
+  internEntry(source: ByteDictionary, entry: number): number {
+    const from = source.#start(entry);
+    const until = source.#ends[entry] as number;
+    return this.#intern(source.#arena, { from, until, hash: source.#hashes[entry] as number });
   }
 
   text(entry: number): string {
@@ -88,13 +101,16 @@ export class ByteDictionary {
     return this.#count === 0 ? 0 : (this.#ends[this.#count - 1] as number);
   }
 
-  #intern(bytes: Uint8Array, from: number, until: number): number {
-    murmur3(bytes, from, until);
-    const hash = murmur3Words[0] as number;
+  #internWide(text: string, end: number): number {
+    const { written } = encoder.encodeInto(text, this.#arena.subarray(end));
+    return this.internBytes(this.#arena, end, end + written);
+  }
+
+  #intern(bytes: Uint8Array, { from, until, hash }: HashedRange): number {
     const mask = this.#slots.length - 1;
-    let slot = hash & mask;
+    let slot = spread(hash) & mask;
     for (let held = this.#slots[slot] as number; held !== 0; held = this.#slots[slot] as number) {
-      if (this.#hashes[held - 1] === hash && this.#equals(held - 1, bytes, from, until)) {
+      if (this.#hashes[held - 1] === hash >>> 0 && this.#equals(held - 1, bytes, from, until)) {
         return held - 1;
       }
       slot = (slot + 1) & mask;
@@ -146,7 +162,7 @@ export class ByteDictionary {
     const slots = new Uint32Array(this.#slots.length * 2);
     const mask = slots.length - 1;
     for (let entry = 0; entry < this.#count; entry += 1) {
-      let slot = (this.#hashes[entry] as number) & mask;
+      let slot = spread(this.#hashes[entry] as number) & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = entry + 1;
     }
@@ -156,4 +172,23 @@ export class ByteDictionary {
 
 function slotsFor(entries: number): number {
   return 2 ** Math.ceil(Math.log2(Math.max(entries, 8) / fillMax));
+}
+
+type HashedRange = { readonly from: number; readonly until: number; readonly hash: number };
+
+/** The 32-bit prime of FNV-1a, whose one multiplication a byte is all that short texts need. */
+const hashMultiplier = 0x01000193;
+
+function hashBytes(bytes: Uint8Array, from: number, until: number): number {
+  let hash = 0;
+  for (let at = from; at < until; at += 1) {
+    hash = Math.imul(hash ^ (bytes[at] as number), hashMultiplier);
+  }
+  return hash;
+}
+
+/** The last bytes move only the low bits of the hash far: mixes the high ones in. */
+function spread(hash: number): number {
+  const mixed = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b);
+  return mixed ^ (mixed >>> 13);
 }

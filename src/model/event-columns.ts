@@ -124,8 +124,7 @@ export class EntryTranslation {
   }
 
   #translate(entry: number): number {
-    const bytes = this.#source.bytes(entry);
-    const translated = this.#target.internBytes(bytes, 0, bytes.length);
+    const translated = this.#target.internEntry(this.#source, entry);
     this.#known[entry] = translated;
     return translated;
   }

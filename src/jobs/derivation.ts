@@ -1,0 +1,114 @@
+/** Reading and aggregation of one run: objects in, in archive order; derived periods out. */
+import { Aggregator } from '../aggregate/aggregator.ts';
+import type { DerivedPeriod, LinePlace } from '../aggregate/derived-period.ts';
+import type { TimeRange } from '../base/zone-clock.ts';
+import type { DecodeSite, DecodeSink } from '../decode/decode.ts';
+import { createDecoder, type Decoder } from '../decode/object-decoder.ts';
+import type { InputObject } from '../model/input-set.ts';
+import { LedgerBook } from './ledger-book.ts';
+import type { PreparedPeriod, PreparedRebuild } from './plan-rebuild.ts';
+import type { DataObject } from './planned-period.ts';
+import { readObject } from './read-object.ts';
+import type { ObjectResult, RebuildPorts, RebuildRequest } from './rebuild-types.ts';
+import { rowShapeOfSite } from './row-shape-of-site.ts';
+import { rulesOfSite } from './rules-of-site.ts';
+
+/** Part of the event budget that the batches of an unproven object may take. */
+const heldShare = 1 / 4;
+
+export class Derivation {
+  readonly book = new LedgerBook();
+  readonly #ports: RebuildPorts;
+  readonly #request: RebuildRequest;
+  readonly #objects: readonly DataObject[];
+  readonly #ordinals: ReadonlyMap<string, number>;
+  readonly #decoder: Decoder;
+  readonly #aggregator: Aggregator;
+  readonly #inputs = new Map<string, InputObject>();
+  readonly #rejected = new Map<string, string>();
+  #objectsRead = 0;
+
+  constructor(ports: RebuildPorts, request: RebuildRequest, prepared: PreparedRebuild) {
+    this.#ports = ports;
+    this.#request = request;
+    this.#objects = prepared.objects;
+    this.#ordinals = new Map(prepared.objects.map(({ key }, ordinal) => [key, ordinal]));
+    const sites = decodeSites(request, prepared.periods);
+    this.#decoder = createDecoder({ sites, format: request.inputFormat });
+    const { eventBytesMax } = request;
+    this.#aggregator = new Aggregator({
+      shapes: request.sites.map(rowShapeOfSite),
+      ...(eventBytesMax !== undefined && { spill: { space: ports.spill, eventBytesMax } }),
+    });
+  }
+
+  /** Reads the next object; its events are in once it is proven whole. */
+  async readObject(object: DataObject): Promise<ObjectResult> {
+    const { archive, spill, signal, observer } = this.#ports;
+    const { key, bytes, identity, range } = object;
+    const ordinal = this.#ordinals.get(key) ?? 0;
+    const refused: Parameters<NonNullable<DecodeSink['rejected']>>[] = [];
+    const read = await readObject({
+      archive,
+      object,
+      decoder: (sink) => this.#decoder.decodeObject({ ordinal, range }, sink),
+      spill,
+      heldBytesMax: (this.#request.eventBytesMax ?? Infinity) * heldShare,
+      signal,
+      onBytes: (count) => observer.progress?.(count),
+      ...(observer.lineRefused && { onRefused: (...line) => refused.push(line) }),
+    });
+    this.#objectsRead = ordinal + 1;
+    if (read.kind === 'rejected') {
+      const { fault, message } = read.error;
+      this.#rejected.set(key, message);
+      return { key, bytes, lines: 0, rejected: { fault, message } };
+    }
+    for (const batch of read.batches.take()) this.#aggregator.add(batch);
+    this.book.addObject(read.tally);
+    for (const [line, outcome] of refused) observer.lineRefused?.({ object: key, line, outcome });
+    const { lines } = read.tally;
+    this.#inputs.set(key, { key, bytes, content: read.content, identity, lines });
+    return { key, bytes, lines, rejected: null };
+  }
+
+  isWholeWindowRead({ objects }: PreparedPeriod): boolean {
+    const last = objects[objects.length - 1];
+    return last !== undefined && (this.#ordinals.get(last.key) ?? Infinity) < this.#objectsRead;
+  }
+
+  /** The numbers of a period whose window was read; its events are forgotten. */
+  derive({ siteIndex, day }: PreparedPeriod): DerivedPeriod {
+    const derived = this.#aggregator.finish({ site: siteIndex, day });
+    if (this.#ports.observer.lineRefused !== undefined)
+      this.#reportCopies(derived.duplicateLines());
+    return derived;
+  }
+
+  inputsOf({ objects }: PreparedPeriod): readonly InputObject[] {
+    return objects.flatMap(({ key }) => this.#inputs.get(key) ?? []);
+  }
+
+  rejectedOf({ objects }: PreparedPeriod): readonly string[] {
+    return objects.flatMap(({ key }) => this.#rejected.get(key) ?? []);
+  }
+
+  #reportCopies(lines: Iterable<LinePlace>): void {
+    for (const { object, line } of lines) {
+      const { key } = this.#objects[object] as DataObject;
+      this.#ports.observer.lineRefused?.({ object: key, line, outcome: 'duplicate' });
+    }
+  }
+}
+
+function decodeSites(
+  request: RebuildRequest,
+  periods: readonly PreparedPeriod[],
+): readonly DecodeSite[] {
+  return request.sites.map((site, siteIndex) => {
+    const own = periods.filter((p) => p.siteIndex === siteIndex && p.todo === 'read');
+    const { rules } = own[0]?.rules ?? rulesOfSite(site, request.fromDay, {});
+    const windows = own.map(({ day, window }): [number, TimeRange] => [day, window]);
+    return { rules, clock: site.clock, periods: new Map(windows) };
+  });
+}

@@ -1,0 +1,79 @@
+/**
+ * Reads what a store shows, period by period, in the one order of rows. Each period is read from
+ * the one generation that was live when its reading began, and what was read is proven against
+ * the counts and checksums of its manifest.
+ */
+import { UsageError } from '../base/errors.ts';
+import { nearNames } from '../model/near-names.ts';
+import type { PeriodKey } from '../model/period.ts';
+import type { Grain } from '../model/row.ts';
+import type { Store } from '../store/store.ts';
+import { readLivePeriod, type ExportItem, type PeriodSelection } from './read-live-period.ts';
+
+export type ExportRequest = PeriodSelection & {
+  /** Empty = every site of the store. */
+  readonly sites: readonly string[];
+  /**
+   * Local days in [fromDay, untilDay). With both, each of these days is expected and its absence
+   * is told; without, what the store has a record of.
+   */
+  readonly fromDay: number | undefined;
+  readonly untilDay: number | undefined;
+};
+
+export type { ExportItem, Grain };
+
+/**
+ * Memory: one row part, and the days of one site.
+ * @throws UsageError for a site that the store does not know. DataError where what is stored is
+ * not what its manifest says. ConflictError where a generation went while it was read.
+ */
+export async function* exportRows(
+  store: Store,
+  request: ExportRequest,
+  signal: AbortSignal,
+): AsyncGenerator<ExportItem, void, undefined> {
+  for (const site of await sitesOf(store, request.sites)) {
+    for (const day of await daysOf(store, site, request)) {
+      signal.throwIfAborted();
+      yield* readLivePeriod(store, { site, day }, request, signal);
+    }
+  }
+}
+
+async function sitesOf(store: Store, wanted: readonly string[]): Promise<readonly string[]> {
+  const known = await store.listSites();
+  if (wanted.length === 0) return known;
+  for (const site of wanted) {
+    if (known.includes(site)) continue;
+    const near = nearNames(site, known);
+    throw new UsageError(`${store.location} knows no site ${site}`, {
+      hint:
+        near.length > 0
+          ? `did you mean ${near.join(' or ')}?`
+          : 'check --store and the spelling; sites are named as the lines of the log name them',
+    });
+  }
+  return [...new Set(wanted)];
+}
+
+async function daysOf(
+  store: Store,
+  site: string,
+  { fromDay, untilDay }: ExportRequest,
+): Promise<readonly number[]> {
+  if (fromDay !== undefined && untilDay !== undefined) {
+    return Array.from({ length: untilDay - fromDay }, (_, index) => fromDay + index);
+  }
+  const range = {
+    site,
+    ...(fromDay === undefined ? {} : { fromDay }),
+    ...(untilDay === undefined ? {} : { untilDay }),
+  };
+  const days: number[] = [];
+  for await (const { day } of store.listPeriods(range)) days.push(day);
+  return days;
+}
+
+/** For callers that name a period in a message. */
+export type { PeriodKey };

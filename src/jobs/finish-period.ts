@@ -1,0 +1,206 @@
+/** The end of one period: its numbers are derived, checked, written to every store, published. */
+import type { DerivedPeriod } from '../aggregate/derived-period.ts';
+import { textFromDay } from '../base/calendar.ts';
+import { DataError } from '../base/errors.ts';
+import { InvariantCheck, textFromInvariantFault } from '../compare/check-invariants.ts';
+import { metrics } from '../model/catalogue.ts';
+import { ContentTally } from '../model/checksum.ts';
+import { inputSetFromObjects, type InputObject, type InputSet } from '../model/input-set.ts';
+import type { PeriodTally } from '../model/ledger.ts';
+import { manifestSchema, type Manifest } from '../model/manifest.ts';
+import { textFromPeriod } from '../model/period.ts';
+import { grains, type Grain, type RowPart } from '../model/row.ts';
+import type { Store } from '../store/store.ts';
+import type { GenerationContent } from '../store/publish-generation.ts';
+import { isAsWanted, type StoredPeriod } from './current-generation.ts';
+import { MainNumbersReader, type MainNumbers } from './main-numbers.ts';
+import type { PreparedPeriod } from './plan-rebuild.ts';
+import { publishInStores } from './publish-in-stores.ts';
+import type { PeriodResult, RebuildPorts, RebuildRequest } from './rebuild-types.ts';
+import { catalogueOfSite, rowShapeOfSite } from './row-shape-of-site.ts';
+
+export type FinishedInput = {
+  readonly derived: DerivedPeriod;
+  readonly tally: PeriodTally;
+  /** Objects of the window that were read whole, ascending by key. */
+  readonly objects: readonly InputObject[];
+  /** Messages of those that were rejected. */
+  readonly rejected: readonly string[];
+  /** Retention is reckoned from this instant, epoch seconds. */
+  readonly startedAt: number;
+};
+
+/** @throws DataError where what was derived breaks an invariant: a bug, nothing is written. */
+export async function finishPeriod(
+  ports: RebuildPorts,
+  request: RebuildRequest,
+  period: PreparedPeriod,
+  input: FinishedInput,
+): Promise<PeriodResult> {
+  const result = await unchangedResult(ports.stores, period, input.tally);
+  const isAccepted = request.acceptIncomplete.has(period.day);
+  if (input.rejected.length > 0 && !isAccepted) {
+    return { ...result, kind: 'incomplete', reasons: input.rejected };
+  }
+  const inputSet = inputSetFromObjects(input.objects);
+  if (!request.isForced && isCurrent(request, period, inputSet)) {
+    return { ...result, kind: 'current' };
+  }
+  const rows = checkedRows(request, period, input);
+  const manifestFrom = manifestMaker(request, period, { input, inputSet });
+  const content = { grains: period.grains, rows: rows.of, pages: () => input.derived.pages() };
+  if (!request.isApplied) {
+    const { rows: counted, pages } = tallyContent(content);
+    rows.check();
+    return { ...result, kind: 'derived', after: rows.numbers(), rows: counted, pages };
+  }
+  const published = await publishInStores(ports, request, {
+    period,
+    inputSet,
+    content,
+    manifestFrom,
+    check: rows.check,
+  });
+  return { ...result, ...published, after: rows.numbers() };
+}
+
+/** Nothing was done yet: what the first store shows, before and after. */
+export async function unchangedResult(
+  stores: readonly Store[],
+  period: PreparedPeriod,
+  tally: PeriodTally | null,
+): Promise<PeriodResult> {
+  const [first] = period.stored;
+  const live = first?.record?.live ?? null;
+  const before = await storedNumbers(stores[0], period, first);
+  return {
+    site: period.site,
+    day: period.day,
+    kind: period.todo === 'read' ? 'derived' : period.todo,
+    reasons: period.reasons,
+    generationBefore: live,
+    generationAfter: live,
+    before,
+    after: before,
+    tally,
+    rows: {},
+    pages: null,
+  };
+}
+
+async function storedNumbers(
+  store: Store | undefined,
+  { site, day }: PreparedPeriod,
+  stored: StoredPeriod | undefined,
+): Promise<MainNumbers | null> {
+  const live = stored?.record?.live ?? null;
+  if (store === undefined || live === null) return null;
+  const reader = new MainNumbersReader(metrics);
+  const key = { site, day, generation: live };
+  for await (const part of store.readRows(key, '1d', { url: null })) reader.add(part);
+  return reader.numbers();
+}
+
+function isCurrent(
+  request: RebuildRequest,
+  { siteIndex, day, rules, grains: wanted, stored }: PreparedPeriod,
+  inputSet: InputSet,
+): boolean {
+  const site = request.sites[siteIndex] as RebuildRequest['sites'][number];
+  const isIncompleteAccepted = request.acceptIncomplete.has(day);
+  const catalogue = catalogueOfSite(site);
+  return (
+    stored.length > 0 &&
+    stored.every(
+      (one) =>
+        one.input?.digest === inputSet.digest &&
+        isAsWanted(one, { rules: rules.digest, catalogue, grains: wanted, isIncompleteAccepted }),
+    )
+  );
+}
+
+type CheckedRows = {
+  of(grain: Grain): Iterable<RowPart>;
+  /** @throws DataError, once all rows have flowed past. */
+  check(): void;
+  numbers(): MainNumbers;
+};
+
+/** The rows as they flow past: main numbers collected, invariants checked on the first pass. */
+function checkedRows(
+  request: RebuildRequest,
+  period: PreparedPeriod,
+  { derived, tally }: FinishedInput,
+): CheckedRows {
+  const site = request.sites[period.siteIndex] as RebuildRequest['sites'][number];
+  const invariants = new InvariantCheck(rowShapeOfSite(site));
+  const main = new MainNumbersReader(metrics);
+  const passed = new Set<Grain>();
+  return {
+    *of(grain) {
+      if (passed.has(grain)) {
+        yield* derived.rows(grain);
+        return;
+      }
+      passed.add(grain);
+      for (const part of derived.rows(grain)) {
+        invariants.add(part);
+        main.add(part);
+        yield part;
+      }
+    },
+    check() {
+      const faults = invariants.finish(tally);
+      if (faults.length === 0) return;
+      throw new DataError(
+        `the numbers derived for ${textFromPeriod(period)} contradict each other: ` +
+          faults.slice(0, 3).map(textFromInvariantFault).join('; '),
+        { hint: 'nothing was written; this is a bug of recount, please report it' },
+      );
+    },
+    numbers: () => main.numbers(),
+  };
+}
+
+function tallyContent(content: {
+  readonly grains: readonly Grain[];
+  rows(grain: Grain): Iterable<RowPart>;
+  pages(): ReturnType<DerivedPeriod['pages']>;
+}): GenerationContent {
+  const rows: Partial<Record<Grain, ReturnType<ContentTally['content']>>> = {};
+  for (const grain of grains.filter((one) => content.grains.includes(one))) {
+    const tally = new ContentTally();
+    for (const part of content.rows(grain)) tally.addRowPart(part);
+    rows[grain] = tally.content();
+  }
+  const tally = new ContentTally();
+  for (const page of content.pages()) tally.addPageRecord(page);
+  return { rows, pages: tally.content() };
+}
+
+function manifestMaker(
+  { run, sites }: RebuildRequest,
+  period: PreparedPeriod,
+  { input, inputSet }: { input: FinishedInput; inputSet: InputSet },
+): (generation: string, barrier: number, content: GenerationContent) => Manifest {
+  const missing = [...period.missing, ...input.rejected];
+  const site = sites[period.siteIndex] as RebuildRequest['sites'][number];
+  return (generation, barrier, content) => ({
+    schema: manifestSchema,
+    site: period.site,
+    date: textFromDay(period.day),
+    generation,
+    run: run.id,
+    zone: period.rules.rules.zone,
+    input: inputSet.digest,
+    rules: period.rules.digest,
+    catalogue: catalogueOfSite(site),
+    barrier,
+    retentionAt: input.startedAt,
+    tally: input.tally,
+    ...content,
+    complete: missing.length === 0,
+    missing,
+    provisional: period.isOpen,
+  });
+}

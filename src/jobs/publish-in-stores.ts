@@ -1,0 +1,99 @@
+/**
+ * Staged in every store, verified in every store, and only then published in one after another: a
+ * store that fails keeps all of them at their old numbers, and a rerun finishes the rest.
+ */
+import type { PageRecord } from '../model/page-record.ts';
+import type { InputSet } from '../model/input-set.ts';
+import type { Manifest } from '../model/manifest.ts';
+import { recordIntent, type Actor } from '../model/period-transitions.ts';
+import type { GenerationKey } from '../model/period.ts';
+import type { Grain, RowPart } from '../model/row.ts';
+import { changePeriod, conflictFromRefusal, type Pause } from '../store/change-period.ts';
+import {
+  publishStaged,
+  stageGeneration,
+  type GenerationContent,
+  type StagedGeneration,
+} from '../store/publish-generation.ts';
+import type { Store } from '../store/store.ts';
+import type { PreparedPeriod } from './plan-rebuild.ts';
+import type { PeriodResult, RebuildPorts, RebuildRequest } from './rebuild-types.ts';
+
+export type PeriodContent = {
+  readonly period: PreparedPeriod;
+  readonly inputSet: InputSet;
+  readonly content: {
+    readonly grains: readonly Grain[];
+    rows(grain: Grain): Iterable<RowPart>;
+    pages(): Iterable<PageRecord>;
+  };
+  manifestFrom(generation: string, barrier: number, content: GenerationContent): Manifest;
+  /** Throws where the rows that flowed past contradict each other. */
+  check(): void;
+};
+
+type StagedInStore = {
+  readonly store: Store;
+  readonly staged: StagedGeneration;
+  /** The epoch that the derivation started from. */
+  readonly epoch: number;
+};
+
+export async function publishInStores(
+  ports: RebuildPorts,
+  request: RebuildRequest,
+  content: PeriodContent,
+): Promise<Pick<PeriodResult, 'kind' | 'reasons' | 'generationAfter' | 'rows' | 'pages'>> {
+  const generation = ports.newId();
+  const pause: Pause = (tries) => ports.wait(pauseMs(tries));
+  const actor = (): Actor => ({ run: request.run.id, at: ports.now() });
+  const inStores: StagedInStore[] = [];
+  for (const [index, store] of ports.stores.entries()) {
+    const { epoch = 0, barrier = 0 } = content.period.stored[index]?.record ?? {};
+    const staged = await stageInStore(store, { generation, barrier }, { content, actor, pause });
+    inStores.push({ store, staged, epoch });
+  }
+  content.check();
+  for (const { store, staged, epoch } of inStores) {
+    const change = await publishStaged(store, staged, { epoch, actor: actor() }, pause);
+    if (change.kind !== 'refused') continue;
+    const { message } = conflictFromRefusal(store, change);
+    return { kind: 'conflict', reasons: [message], generationAfter: null, rows: {}, pages: null };
+  }
+  const { rows, pages } = (inStores[0] as StagedInStore).staged;
+  return { kind: 'published', reasons: [], generationAfter: generation, rows, pages };
+}
+
+async function stageInStore(
+  store: Store,
+  { generation, barrier }: { readonly generation: string; readonly barrier: number },
+  {
+    content,
+    actor,
+    pause,
+  }: { readonly content: PeriodContent; readonly actor: () => Actor; readonly pause: Pause },
+): Promise<StagedGeneration> {
+  const { period, inputSet } = content;
+  const key: GenerationKey = { site: period.site, day: period.day, generation };
+  const intended = await changePeriod(
+    store,
+    key,
+    // The barrier that stood when the derivation began: a later one makes it worthless.
+    (record) => recordIntent(record, { generation, barrier, shards: 1 }, actor()),
+    pause,
+  );
+  if (intended.kind === 'refused') throw conflictFromRefusal(store, intended);
+  await store.writeInputSet(inputSet);
+  await store.writeRules(period.rules.digest, period.rules.rules);
+  return stageGeneration(store, key, content.content, (written) =>
+    content.manifestFrom(generation, barrier, written),
+  );
+}
+
+/** First wait after a lost race, doubled with every further one up to a second. */
+const firstPauseMs = 5;
+const longestPauseMs = 1000;
+
+function pauseMs(tries: number): number {
+  return Math.min(longestPauseMs, firstPauseMs * 2 ** (tries - 1));
+}
