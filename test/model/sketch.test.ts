@@ -92,6 +92,26 @@ describe('written-out bytes', () => {
   });
 });
 
+describe('written-out unions', () => {
+  function unionHex(...sets: bigint[][]): string {
+    return hexFromBytes(unionSketches(sets.map(sketchOf)));
+  }
+
+  test('values are merged in signed order, each once', () => {
+    const merged = '128e7fffffffffffffffff000000007fffffff0000000080000000';
+    expect(unionHex([0x80000000n], [0x7fffffffn, -1n])).toBe(merged);
+    expect(unionHex([0x7fffffffn, -1n], [-1n, 0x80000000n])).toBe(merged);
+    expect(unionHex([-1n], [0x80000000n], [0x7fffffffn])).toBe(merged);
+  });
+
+  test('a large set that fills no register still makes registers of the other', () => {
+    const registerElevenIsSix = '138e7f002cc0';
+    expect(unionHex(tracelessHashes, [hashFor(11, 6)])).toBe(registerElevenIsSix);
+    expect(unionHex([hashFor(11, 6)], tracelessHashes)).toBe(registerElevenIsSix);
+    expect(unionHex(tracelessHashes.slice(1), [0n, hashFor(11, 6)])).toBe(registerElevenIsSix);
+  });
+});
+
 describe('kind and size', () => {
   test('1,280 values are kept as they are, 1,281 are not', () => {
     const hashes = [...visitors];
