@@ -1,0 +1,154 @@
+/** Puts accepted events into columns and hands on a batch whenever one is full. */
+import { murmur3Words } from '../base/murmur3.ts';
+import { ByteDictionary } from '../model/byte-dictionary.ts';
+import { hashWords, identityWords } from '../model/event-batch.ts';
+import type { EventBatch, EventColumns } from '../model/event-batch.ts';
+import { grownEventColumns, newEventColumns } from '../model/event-columns.ts';
+import { textFromPageMetadata } from '../model/page-record.ts';
+import { breakdowns, breakdownValueBytesMax } from '../model/segments.ts';
+import { batchEventsMax } from './decode.ts';
+import type { LogLine } from './log-line.ts';
+import { textFromValue } from './raw-values.ts';
+import type { RequiredValues } from './required-values.ts';
+import type { SegmentReader } from './segments-of-event.ts';
+import type { TextHasher } from './text-hasher.ts';
+
+/** Room at first, for objects of a few events; it doubles (chosen, not measured). */
+const eventsAtFirst = 256;
+
+/**
+ * A batch also ends when its lines reach this many UTF-16 units, for all its texts come from them:
+ * 8192 lines of the usual 3.6 KB still fit.
+ */
+const batchLineUnitsMax = 32 * 1_048_576;
+
+export type AcceptedEvent = {
+  readonly log: LogLine;
+  readonly event: RequiredValues;
+  readonly site: number;
+  readonly day: number;
+  readonly object: number;
+  readonly line: number;
+  readonly lineUnits: number;
+  readonly segments: readonly SegmentReader[];
+};
+
+export type BatchBuilderOptions = {
+  /** Most segments that one of the sites has. */
+  readonly segmentColumns: number;
+  readonly hasher: TextHasher;
+  readonly emit: (batch: EventBatch) => void;
+};
+
+export class BatchBuilder {
+  readonly #options: BatchBuilderOptions;
+  #capacity = 0;
+  #columns: EventColumns | undefined;
+  #dictionary = new ByteDictionary();
+  /** Dictionary entries by text: most texts come again, and need not be encoded again. */
+  #entries = new Map<string, number>();
+  #count = 0;
+  #lineUnits = 0;
+
+  constructor(options: BatchBuilderOptions) {
+    this.#options = options;
+  }
+
+  add(accepted: AcceptedEvent): void {
+    const columns = this.#columnsWithRoom();
+    const at = this.#count;
+    this.#writeNumbers(columns, at, accepted);
+    this.#writeHashes(columns, at, accepted);
+    this.#writeTexts(columns, at, accepted);
+    this.#count += 1;
+    this.#lineUnits += accepted.lineUnits;
+    if (this.#count === batchEventsMax || this.#lineUnits >= batchLineUnitsMax) this.flush();
+  }
+
+  /** Hands on what is there; nothing where there is nothing. */
+  flush(): void {
+    if (this.#columns === undefined || this.#count === 0) return;
+    const batch = { count: this.#count, columns: this.#columns, dictionary: this.#dictionary };
+    this.#columns = undefined;
+    this.#dictionary = new ByteDictionary();
+    this.#entries = new Map();
+    this.#count = 0;
+    this.#lineUnits = 0;
+    this.#options.emit(batch);
+  }
+
+  #writeNumbers(columns: EventColumns, at: number, accepted: AcceptedEvent): void {
+    const { event, log, segments } = accepted;
+    columns.site[at] = accepted.site;
+    columns.day[at] = accepted.day;
+    columns.time[at] = event.time;
+    columns.object[at] = accepted.object;
+    columns.line[at] = accepted.line;
+    columns.engagedSeconds[at] = event.engagedSeconds;
+    columns.sessionNumber[at] = event.sessionNumber;
+    for (let index = 0; index < segments.length; index += 1) {
+      columns.segments[index]![at] = segments[index]!(log, event);
+    }
+  }
+
+  #writeHashes(columns: EventColumns, at: number, { event, log }: AcceptedEvent): void {
+    const { hasher } = this.#options;
+    hasher.hashIdentity(log.identity(event));
+    columns.identity.set(murmur3Words, at * identityWords);
+    const visitorBytes = hasher.hashText(event.visitor);
+    writeHash(columns.visitor, at);
+    if (event.sessionNumber === 0) return;
+    hasher.hashSessionOfText(visitorBytes, event.sessionNumber);
+    writeHash(columns.session, at);
+  }
+
+  #writeTexts(columns: EventColumns, at: number, { event, log }: AcceptedEvent): void {
+    columns.action[at] = this.#entry(event.action);
+    columns.url[at] = this.#entry(event.url);
+    const page = log.page();
+    if (page !== undefined) columns.page[at] = this.#entry(textFromPageMetadata(page));
+    for (let index = 0; index < breakdowns.length; index += 1) {
+      const text = textFromValue(log.breakdown(breakdowns[index]!.name, event));
+      if (text !== undefined) columns.breakdowns[index]![at] = this.#entry(cutValue(text));
+    }
+  }
+
+  #entry(text: string): number {
+    const known = this.#entries.get(text);
+    if (known !== undefined) return known;
+    const entry = this.#dictionary.internText(text);
+    this.#entries.set(text, entry);
+    return entry;
+  }
+
+  #columnsWithRoom(): EventColumns {
+    if (this.#columns === undefined) {
+      const counts = {
+        segments: this.#options.segmentColumns,
+        breakdowns: breakdowns.length,
+      };
+      this.#capacity = Math.max(this.#capacity, eventsAtFirst);
+      this.#columns = newEventColumns(this.#capacity, counts);
+    } else if (this.#count === this.#capacity) {
+      this.#capacity = Math.min(batchEventsMax, this.#capacity * 2);
+      this.#columns = grownEventColumns(this.#columns, this.#capacity);
+    }
+    return this.#columns;
+  }
+}
+
+/** The low 64 bits of the hash that was made last. */
+function writeHash(column: Uint32Array, at: number): void {
+  column[at * hashWords] = murmur3Words[0]!;
+  column[at * hashWords + 1] = murmur3Words[1]!;
+}
+
+const encoder = new TextEncoder();
+const cutBytes = new Uint8Array(breakdownValueBytesMax);
+
+/** Cuts a value that is too long behind the last whole character that fits. */
+function cutValue(text: string): string {
+  // A UTF-16 unit takes three bytes at most, so that most values need not be measured.
+  if (text.length * 3 <= breakdownValueBytesMax) return text;
+  return text.slice(0, encoder.encodeInto(text, cutBytes).read);
+}

@@ -1,0 +1,64 @@
+/** A site's exclusion rules, applied to a line. */
+import { BlockList, isIP } from 'node:net';
+import { UsageError } from '../base/errors.ts';
+import type { Exclusion } from '../model/rules.ts';
+import { BoundedCache } from './bounded-cache.ts';
+import type { LogLine } from './log-line.ts';
+import { extraDataPath } from './own-rules.ts';
+import { textFromValue } from './raw-values.ts';
+import type { RequiredValues } from './required-values.ts';
+
+/** @returns the name of the first rule that the line matches, in the order of the rules. */
+export type ExclusionFinder = (line: LogLine, event: RequiredValues) => string | undefined;
+
+type Test = (line: LogLine, event: RequiredValues) => boolean;
+
+/** @throws UsageError if a range of addresses cannot be read. */
+export function exclusionFinder(exclusions: readonly Exclusion[]): ExclusionFinder {
+  const rules = exclusions.map((rule) => ({ name: rule.name, matches: testOf(rule) }));
+  return (line, event) => rules.find(({ matches }) => matches(line, event))?.name;
+}
+
+function testOf(rule: Exclusion): Test {
+  switch (rule.kind) {
+    case 'ip': {
+      const addresses = addressTest(rule.name, rule.ranges);
+      return (line) => {
+        const address = line.address();
+        return typeof address === 'string' && addresses.valueOf(address);
+      };
+    }
+    case 'extra_data': {
+      const path = extraDataPath(rule.key);
+      return (line, event) => textFromValue(line.field(path, event)) === rule.value;
+    }
+    case 'url_prefix':
+      return (_line, { url }) => url.startsWith(rule.prefix);
+  }
+}
+
+/** A text that is no address lies in no range; `::ffff:192.0.2.1` lies where `192.0.2.1` does. */
+function addressTest(name: string, ranges: readonly string[]): BoundedCache<boolean> {
+  const list = new BlockList();
+  for (const range of ranges) addRange(list, { name, range });
+  return new BoundedCache((address) => {
+    const version = isIP(address);
+    return version !== 0 && list.check(address, version === 4 ? 'ipv4' : 'ipv6');
+  });
+}
+
+/** `192.0.2.0/24`, `2001:db8::/32`, `192.0.2.1`, or `192.0.2.1-192.0.2.9`. */
+function addRange(list: BlockList, { name, range }: { name: string; range: string }): void {
+  const [, first = '', separator, second = ''] = /^([^/-]+)(?:([/-])(.+))?$/.exec(range) ?? [];
+  const type = isIP(first) === 4 ? 'ipv4' : 'ipv6';
+  try {
+    if (separator === '/' && /^\d+$/.test(second)) list.addSubnet(first, Number(second), type);
+    else if (separator === '-') list.addRange(first, second, type);
+    else list.addAddress(separator === undefined ? first : range, type);
+  } catch (cause) {
+    throw new UsageError(`"${range}" of the exclusion ${name} is no range of IP addresses`, {
+      hint: 'write it as in "192.0.2.0/24", "2001:db8::/32" or "192.0.2.1-192.0.2.9"',
+      cause,
+    });
+  }
+}

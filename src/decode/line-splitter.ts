@@ -1,0 +1,104 @@
+/**
+ * Bytes cut anywhere into lines of text.
+ *
+ * A line ends at `\n`, at `\r\n`, or at the end of the object; the line end is no part of it, so a
+ * `\r` right before counts as line end too. What follows the last `\n` is a line unless it is
+ * empty. Memory: one line of the longest length allowed.
+ */
+import { isUtf8 } from 'node:buffer';
+import { lineBytesMax } from './decode.ts';
+
+export type LineReceiver = {
+  /** A line that is valid UTF-8. A byte order mark is kept as a character. */
+  text(line: string): void;
+  /** A line that is too long to be held, or invalid UTF-8. */
+  refused(outcome: 'oversized' | 'malformed'): void;
+};
+
+const newline = 0x0a;
+const carriageReturn = 0x0d;
+
+/** Longest unfinished line that may still be within the limit: it may end in a `\r`. */
+const heldBytesMax = lineBytesMax + 1;
+
+/** Room for unfinished lines at first: several times a common line (chosen, not measured). */
+const heldBytesAtFirst = 16_384;
+
+export class LineSplitter {
+  readonly #receiver: LineReceiver;
+  /** The beginning of the line that no piece has ended yet. */
+  #held = Buffer.alloc(heldBytesAtFirst);
+  #heldBytes = 0;
+  #isOversized = false;
+
+  constructor(receiver: LineReceiver) {
+    this.#receiver = receiver;
+  }
+
+  /** The piece may be reused by the caller afterwards. */
+  push(piece: Uint8Array): void {
+    const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
+    let from = 0;
+    if (this.#heldBytes > 0 || this.#isOversized) {
+      const end = bytes.indexOf(newline);
+      this.#hold(bytes.subarray(0, end === -1 ? bytes.length : end));
+      if (end === -1) return;
+      this.#endHeldLine();
+      from = end + 1;
+    }
+    const until = bytes.lastIndexOf(newline) + 1;
+    if (until > from) this.#wholeLines(bytes, from, until);
+    this.#hold(bytes.subarray(Math.max(from, until)));
+  }
+
+  finish(): void {
+    if (this.#heldBytes > 0 || this.#isOversized) this.#endHeldLine();
+  }
+
+  /** Lines that lie in one piece are read where they are. */
+  #wholeLines(bytes: Buffer, from: number, until: number): void {
+    // One check for all: only where it fails do the lines have to be checked one by one.
+    const areValid = isUtf8(bytes.subarray(from, until));
+    let start = from;
+    while (start < until) {
+      const end = bytes.indexOf(newline, start);
+      this.#line(bytes, { start, end, isValid: areValid });
+      start = end + 1;
+    }
+  }
+
+  #line(
+    bytes: Buffer,
+    { start, end, isValid }: { readonly start: number; end: number; readonly isValid: boolean },
+  ): void {
+    const textEnd = end > start && bytes[end - 1] === carriageReturn ? end - 1 : end;
+    if (textEnd - start > lineBytesMax) this.#receiver.refused('oversized');
+    else if (!isValid && !isUtf8(bytes.subarray(start, textEnd))) {
+      this.#receiver.refused('malformed');
+    } else this.#receiver.text(bytes.toString('utf8', start, textEnd));
+  }
+
+  #hold(bytes: Buffer): void {
+    const needed = this.#heldBytes + bytes.length;
+    if (this.#isOversized || needed > heldBytesMax) {
+      this.#isOversized = true;
+      this.#heldBytes = 0;
+      return;
+    }
+    if (needed > this.#held.length) {
+      const grown = Buffer.alloc(Math.min(heldBytesMax, Math.max(needed, this.#held.length * 2)));
+      grown.set(this.#held.subarray(0, this.#heldBytes));
+      this.#held = grown;
+    }
+    this.#held.set(bytes, this.#heldBytes);
+    this.#heldBytes = needed;
+  }
+
+  #endHeldLine(): void {
+    const end = this.#heldBytes;
+    this.#heldBytes = 0;
+    if (this.#isOversized) this.#receiver.refused('oversized');
+    else this.#line(this.#held, { start: 0, end, isValid: false });
+    this.#isOversized = false;
+  }
+}

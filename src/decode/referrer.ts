@@ -1,0 +1,64 @@
+/** Where a visit came from, told from the address of the page before: tldts and our own lists. */
+import { parse } from 'tldts';
+import type { segments } from '../model/segments.ts';
+import { BoundedCache } from './bounded-cache.ts';
+import { referrerLists } from './referrer-lists.ts';
+
+export type ReferrerKind = Extract<(typeof segments)[number], { name: 'ref' }>['values'][number];
+
+export type ReferrerReader = {
+  /** `referrer` and `pageUrl` as texts; an empty referrer is none. */
+  kindOf(referrer: string, pageUrl: string): ReferrerKind;
+  /** Registrable domain by the public suffix list (its ICANN part), in lower case. */
+  domainOf(referrer: string): string | undefined;
+};
+
+type Origin = { readonly kind: ReferrerKind; readonly domain: string | undefined };
+
+export function createReferrerReader(): ReferrerReader {
+  const kinds = new Map(
+    Object.entries(referrerLists).flatMap(([kind, names]) =>
+      names.map((name) => [name, kind as ReferrerKind] as const),
+    ),
+  );
+  const origins = new BoundedCache<Origin>((url) => originOfUrl(url, kinds));
+  return {
+    kindOf: (referrer, pageUrl) => {
+      if (referrer === '') return 'direct';
+      const { kind, domain } = origins.valueOf(referrer);
+      const isInternal = domain !== undefined && domain === origins.valueOf(pageUrl).domain;
+      return isInternal ? 'internal' : kind;
+    },
+    domainOf: (referrer) => (referrer === '' ? undefined : origins.valueOf(referrer).domain),
+  };
+}
+
+function originOfUrl(url: string, kinds: ReadonlyMap<string, ReferrerKind>): Origin {
+  const { hostname, domain, publicSuffix } = parse(url);
+  const kind = kindOfHost(hostname ?? '', publicSuffix ?? '', kinds);
+  return { kind, domain: domain ?? undefined };
+}
+
+/**
+ * The longest listed name that the host is, or lies under: `news.google.com` before `google.*`.
+ * `.*` stands for any public suffix.
+ */
+function kindOfHost(
+  host: string,
+  suffix: string,
+  kinds: ReadonlyMap<string, ReferrerKind>,
+): ReferrerKind {
+  const hasSuffix = suffix !== '' && host.endsWith(`.${suffix}`);
+  for (let name = host; name !== ''; name = withoutFirstLabel(name)) {
+    const anySuffix =
+      hasSuffix && name.length > suffix.length ? `${name.slice(0, -suffix.length)}*` : name;
+    const kind = kinds.get(name) ?? kinds.get(anySuffix);
+    if (kind !== undefined) return kind;
+  }
+  return 'other';
+}
+
+function withoutFirstLabel(host: string): string {
+  const dot = host.indexOf('.');
+  return dot === -1 ? '' : host.slice(dot + 1);
+}

@@ -1,0 +1,65 @@
+/** The query of a request or a url: names and values, percent-decoded. */
+
+/** Of duplicate names the last holds, as in JSON. `+` is a space. */
+export type Query = ReadonlyMap<string, string>;
+
+/** `query` is what follows the `?`, without it. */
+export function queryFromText(query: string): Query {
+  const values = new Map<string, string>();
+  for (const pair of query.split('&')) {
+    const equals = pair.indexOf('=');
+    const name = equals === -1 ? pair : pair.slice(0, equals);
+    if (name !== '')
+      values.set(decoded(name), equals === -1 ? '' : decoded(pair.slice(equals + 1)));
+  }
+  return values;
+}
+
+/** The query of a url, which ends at its fragment; empty where it has none. */
+export function queryOfUrl(url: string): Query {
+  const fragment = url.indexOf('#');
+  const address = fragment === -1 ? url : url.slice(0, fragment);
+  const question = address.indexOf('?');
+  return question === -1 ? new Map() : queryFromText(address.slice(question + 1));
+}
+
+/** Escapes that are broken, or that are no UTF-8, stay as they are; the others are decoded. */
+function decoded(text: string): string {
+  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
+  if (!spaced.includes('%')) return spaced;
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    // One escape at least is broken: take each run of them by itself.
+    return spaced.replace(/(?:%[0-9a-f]{2})+/gi, decodedRun);
+  }
+}
+
+/** A run of whole escapes: one character after another is decoded, what is none is left. */
+function decodedRun(run: string): string {
+  let result = '';
+  for (let at = 0; at < run.length;) {
+    const escape = run.slice(at, at + 3 * utf8Length(run.slice(at + 1, at + 3)));
+    const character = characterFromEscapes(escape);
+    result += character ?? run.slice(at, at + 3);
+    at += character === undefined ? 3 : escape.length;
+  }
+  return result;
+}
+
+/** Bytes of the UTF-8 character that begins with this byte; 1 where none does. */
+function utf8Length(hex: string): number {
+  const lead = parseInt(hex, 16);
+  if (lead < 0xc0) return 1;
+  if (lead < 0xe0) return 2;
+  return lead < 0xf0 ? 3 : 4;
+}
+
+function characterFromEscapes(escapes: string): string | undefined {
+  try {
+    return decodeURIComponent(escapes);
+  } catch {
+    // Not the UTF-8 of any character.
+    return undefined;
+  }
+}
