@@ -1,0 +1,77 @@
+/** The canonical order of the keys of one dictionary, looked up instead of compared anew. */
+import type { ByteDictionary } from '../model/byte-dictionary.ts';
+import { compareCellKeys, isBreakdownKey, type OrderedKey } from '../model/cell-key.ts';
+
+/** Entries there is room for at first. */
+const capacityMin = 64;
+
+/**
+ * Most dictionaries are filled in canonical order, or by one row after another, and so hold long
+ * ascending runs of keys. Within a run, entries compare as numbers.
+ */
+export class KeyOrder {
+  readonly keys: ByteDictionary;
+  /** Number of the ascending run that each entry lies in. May be replaced by `extend`. */
+  runs = new Uint32Array(capacityMin);
+  #breakdowns = new Uint8Array(capacityMin);
+  #count = 0;
+
+  constructor(keys: ByteDictionary) {
+    this.keys = keys;
+    this.extend();
+  }
+
+  /** Number of entries known so far. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Takes in what the dictionary has got since. */
+  extend(): void {
+    const { keys } = this;
+    if (this.#count === keys.count) return;
+    this.#reserve(keys.count);
+    let previous = this.#count === 0 ? undefined : this.key(this.#count - 1);
+    for (let entry = this.#count; entry < keys.count; entry += 1) {
+      const bytes = keys.bytes(entry);
+      const next = { key: bytes, isBreakdown: isBreakdownKey(bytes) };
+      const ascends = previous !== undefined && compareCellKeys(previous, next) < 0;
+      this.runs[entry] = ascends ? this.runs[entry - 1]! : entry;
+      this.#breakdowns[entry] = Number(next.isBreakdown);
+      previous = next;
+    }
+    this.#count = keys.count;
+  }
+
+  isBreakdown(entry: number): boolean {
+    return this.#breakdowns[entry] === 1;
+  }
+
+  /** The key of an entry; a view, good until the dictionary grows. */
+  key(entry: number): OrderedKey {
+    return { key: this.keys.bytes(entry), isBreakdown: this.isBreakdown(entry) };
+  }
+
+  /** Whether the key of `b` comes after that of `a`. */
+  isAscending(a: number, b: number): boolean {
+    if (this.runs[a] === this.runs[b]) return a < b;
+    return compareCellKeys(this.key(a), this.key(b)) < 0;
+  }
+
+  /** Whether `entry` comes before an entry of any dictionary. */
+  isBefore(entry: number, other: KeyOrder, otherEntry: number): boolean {
+    if (other === this) return this.isAscending(entry, otherEntry);
+    return compareCellKeys(this.key(entry), other.key(otherEntry)) < 0;
+  }
+
+  #reserve(count: number): void {
+    if (count <= this.runs.length) return;
+    const capacity = Math.max(count, this.runs.length * 2);
+    const runs = new Uint32Array(capacity);
+    runs.set(this.runs);
+    this.runs = runs;
+    const breakdowns = new Uint8Array(capacity);
+    breakdowns.set(this.#breakdowns);
+    this.#breakdowns = breakdowns;
+  }
+}
