@@ -5,7 +5,7 @@ import type { PeriodRecord } from '../model/period-record.ts';
 import type { Grain } from '../model/row.ts';
 import type { PeriodKey } from '../model/period.ts';
 import type { Store } from '../store/store.ts';
-import type { DataObject } from './planned-period.ts';
+import type { PlacedObject } from '../archive/read-window.ts';
 
 /** What a store holds of a period: its record, and of the live generation the evidence. */
 export type StoredPeriod = {
@@ -48,14 +48,17 @@ export function isAsWanted({ manifest, record }: StoredPeriod, wanted: Wanted): 
 /** Keys of recorded objects that the listing has no more. */
 export function vanishedObjects(
   input: InputSet | undefined,
-  objects: readonly DataObject[],
+  objects: readonly PlacedObject[],
 ): readonly string[] {
   const listed = new Set(objects.map(({ key }) => key));
   return (input?.objects ?? []).map(({ key }) => key).filter((key) => !listed.has(key));
 }
 
 /** The listing alone says that nothing changed: same keys, sizes and identities. */
-export function isUnchanged(input: InputSet | undefined, objects: readonly DataObject[]): boolean {
+export function isUnchanged(
+  input: InputSet | undefined,
+  objects: readonly PlacedObject[],
+): boolean {
   if (input?.objects.length !== objects.length) return false;
   const recorded = new Map<string, InputObject>(input.objects.map((o) => [o.key, o]));
   return objects.every(({ key, bytes, identity }) => {

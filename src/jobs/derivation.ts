@@ -7,7 +7,7 @@ import { createDecoder, type Decoder } from '../decode/object-decoder.ts';
 import type { InputObject } from '../model/input-set.ts';
 import { LedgerBook } from './ledger-book.ts';
 import type { PreparedPeriod, PreparedRebuild } from './plan-rebuild.ts';
-import type { DataObject } from './planned-period.ts';
+import type { PlacedObject } from '../archive/read-window.ts';
 import { readObject } from './read-object.ts';
 import type { ObjectResult, RebuildPorts, RebuildRequest } from './rebuild-types.ts';
 import { rowShapeOfSite } from './row-shape-of-site.ts';
@@ -20,7 +20,7 @@ export class Derivation {
   readonly book = new LedgerBook();
   readonly #ports: RebuildPorts;
   readonly #request: RebuildRequest;
-  readonly #objects: readonly DataObject[];
+  readonly #objects: readonly PlacedObject[];
   readonly #ordinals: ReadonlyMap<string, number>;
   readonly #decoder: Decoder;
   readonly #aggregator: Aggregator;
@@ -43,7 +43,7 @@ export class Derivation {
   }
 
   /** Reads the next object; its events are in once it is proven whole. */
-  async readObject(object: DataObject): Promise<ObjectResult> {
+  async readObject(object: PlacedObject): Promise<ObjectResult> {
     const { archive, spill, signal, observer } = this.#ports;
     const { key, bytes, identity, range } = object;
     const ordinal = this.#ordinals.get(key) ?? 0;
@@ -95,7 +95,7 @@ export class Derivation {
 
   #reportCopies(lines: Iterable<LinePlace>): void {
     for (const { object, line } of lines) {
-      const { key } = this.#objects[object] as DataObject;
+      const { key } = this.#objects[object] as PlacedObject;
       this.#ports.observer.lineRefused?.({ object: key, line, outcome: 'duplicate' });
     }
   }

@@ -5,8 +5,6 @@
  */
 import { UsageError } from '../base/errors.ts';
 import { nearNames } from '../model/near-names.ts';
-import type { PeriodKey } from '../model/period.ts';
-import type { Grain } from '../model/row.ts';
 import type { Store } from '../store/store.ts';
 import { readLivePeriod, type ExportItem, type PeriodSelection } from './read-live-period.ts';
 
@@ -20,8 +18,6 @@ export type ExportRequest = PeriodSelection & {
   readonly fromDay: number | undefined;
   readonly untilDay: number | undefined;
 };
-
-export type { ExportItem, Grain };
 
 /**
  * Memory: one row part, and the days of one site.
@@ -74,6 +70,3 @@ async function daysOf(
   for await (const { day } of store.listPeriods(range)) days.push(day);
   return days;
 }
-
-/** For callers that name a period in a message. */
-export type { PeriodKey };

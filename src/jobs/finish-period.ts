@@ -133,7 +133,11 @@ function checkedRows(
   { derived, tally }: FinishedInput,
 ): CheckedRows {
   const site = request.sites[period.siteIndex] as RebuildRequest['sites'][number];
-  const invariants = new InvariantCheck(rowShapeOfSite(site));
+  const invariants = new InvariantCheck({
+    day: period.day,
+    shape: rowShapeOfSite(site),
+    grains: period.grains,
+  });
   const main = new MainNumbersReader(metrics);
   const passed = new Set<Grain>();
   return {

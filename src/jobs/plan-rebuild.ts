@@ -1,4 +1,5 @@
 /** What a rebuild has to do, from listings and records alone: no raw data is read here. */
+import type { PlacedObject } from '../archive/read-window.ts';
 import { UsageError } from '../base/errors.ts';
 import type { TimeRange } from '../base/zone-clock.ts';
 import { gapsOfWindow, smallObjects, windowClosesAt } from '../archive/completeness.ts';
@@ -16,7 +17,6 @@ import {
 import {
   assignObjects,
   periodsOfRequest,
-  type DataObject,
   type PlannedPeriod,
   type SkippedDay,
 } from './planned-period.ts';
@@ -41,7 +41,7 @@ export type PreparedRebuild = {
   readonly periods: readonly PreparedPeriod[];
   readonly skipped: readonly SkippedDay[];
   /** Objects that some period to be read needs, ascending by key. */
-  readonly objects: readonly DataObject[];
+  readonly objects: readonly PlacedObject[];
   readonly plan: RebuildPlan;
 };
 
@@ -74,13 +74,13 @@ export async function planRebuild(
 }
 
 type Listing = {
-  readonly data: readonly DataObject[];
+  readonly data: readonly PlacedObject[];
   readonly unplaced: readonly string[];
   readonly ignored: readonly string[];
 };
 
 async function listObjects(archive: Archive, range: TimeRange): Promise<Listing> {
-  const data: DataObject[] = [];
+  const data: PlacedObject[] = [];
   const unplaced: string[] = [];
   const ignored: string[] = [];
   for await (const object of archive.list(range)) {
@@ -111,7 +111,7 @@ function emptyArchive(archive: Archive, { unplaced, ignored }: Listing): UsageEr
 async function preparePeriod(
   { stores }: RebuildPorts,
   request: RebuildRequest,
-  { period, listed, now }: { period: PlannedPeriod; listed: readonly DataObject[]; now: number },
+  { period, listed, now }: { period: PlannedPeriod; listed: readonly PlacedObject[]; now: number },
 ): Promise<PreparedPeriod> {
   const site = request.sites[period.siteIndex] as RebuildRequest['sites'][number];
   const rules = rulesOfSite(site, period.day, libraryVersions);
@@ -123,7 +123,7 @@ async function preparePeriod(
   );
   const stored = await Promise.all(stores.map((store) => readStoredPeriod(store, period)));
   const missing = gapsOfWindow(period.window, { objects: period.objects, listed });
-  const isOpen = windowClosesAt(period.window, listed) > now;
+  const isOpen = windowClosesAt(period.window, period.objects) > now;
   const known = { ...period, rules, grains: wantedGrains, stored, missing, isOpen };
   const wanted = { rules: rules.digest, catalogue: catalogueOfSite(site), grains: wantedGrains };
   return { ...known, ...todoOf(known, { request, wanted }) };

@@ -1,6 +1,6 @@
 /** The periods of a rebuild and the objects that each of them reads. */
 import type { TimeRange } from '../base/zone-clock.ts';
-import type { ArchiveObject } from '../archive/archive.ts';
+import { readWindow, type PlacedObject } from '../archive/read-window.ts';
 import type { PeriodKey } from '../model/period.ts';
 import type { RebuildRequest } from './rebuild-types.ts';
 
@@ -10,11 +10,8 @@ export type PlannedPeriod = PeriodKey & {
   readonly range: TimeRange;
   readonly window: TimeRange;
   /** Objects of the window, ascending by key. */
-  readonly objects: readonly DataObject[];
+  readonly objects: readonly PlacedObject[];
 };
-
-/** An object that has a place in time. */
-export type DataObject = ArchiveObject & { readonly range: TimeRange };
 
 /** Days that a zone skipped have no instants and therefore no period. */
 export type SkippedDay = PeriodKey;
@@ -33,10 +30,7 @@ export function periodsOfRequest(request: RebuildRequest): {
         skipped.push({ site: site.site, day });
         continue;
       }
-      const window = {
-        from: range.from - site.earlySeconds,
-        until: range.until + site.lateSeconds,
-      };
+      const window = readWindow(range, site);
       periods.push({ site: site.site, day, siteIndex, range, window });
     }
   });
@@ -46,9 +40,9 @@ export function periodsOfRequest(request: RebuildRequest): {
 /** Gives every period the objects whose range meets its window. */
 export function assignObjects(
   periods: readonly Omit<PlannedPeriod, 'objects'>[],
-  objects: readonly DataObject[],
+  objects: readonly PlacedObject[],
 ): readonly PlannedPeriod[] {
-  const assigned = periods.map((period) => ({ ...period, objects: [] as DataObject[] }));
+  const assigned = periods.map((period) => ({ ...period, objects: [] as PlacedObject[] }));
   const byWindow = [...assigned].sort((a, b) => a.window.from - b.window.from);
   const longest = Math.max(0, ...periods.map(({ window }) => window.until - window.from));
   for (const object of objects) {

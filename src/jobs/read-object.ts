@@ -8,11 +8,11 @@ import type { DecodeSink, ObjectDecoder, ObjectTally } from '../decode/decode.ts
 import { inflateObject } from '../decode/inflate-object.ts';
 import { ObjectError } from '../model/object-error.ts';
 import { HeldBatches } from './held-batches.ts';
-import type { DataObject } from './planned-period.ts';
+import type { PlacedObject } from '../archive/read-window.ts';
 
 export type ObjectSource = {
   readonly archive: Archive;
-  readonly object: DataObject;
+  readonly object: PlacedObject;
   decoder(sink: DecodeSink): ObjectDecoder;
   readonly spill: SpillSpace;
   /** Batches held in memory until the object is proven, in bytes. */

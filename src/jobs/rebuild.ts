@@ -47,8 +47,18 @@ export async function rebuild(
   const work = new RebuildWork(ports, request, { prepared, startedAt });
   await work.readAll();
   const result = work.result();
-  if (request.isApplied) await recordRunEnd(ports, request, { startedAt, result });
+  if (request.isApplied) await endRun(ports, request, { startedAt, result });
   return result;
+}
+
+async function endRun(
+  ports: RebuildPorts,
+  request: RebuildRequest,
+  end: { readonly startedAt: number; readonly result: RebuildResult },
+): Promise<void> {
+  await recordRunEnd(ports, request, end);
+  if (!end.result.periods.some(({ kind }) => kind === 'published')) return;
+  for (const store of ports.stores) await store.refreshViews?.();
 }
 
 class RebuildWork {
