@@ -68,8 +68,14 @@ export type Store = {
   /** Written whole at the start and again at the end of a run, under its id. */
   writeRun(record: RunRecord): Promise<void>;
   readRun(run: string): Promise<RunRecord | undefined>;
-  /** Ids, newest first. */
+  /** Ids, newest first: descending, since an id begins with the time at which its run began. */
   listRuns(): AsyncIterable<string>;
+
+  /**
+   * Brings up to date what people look at without recount (the view file of a folder). Called at
+   * the end of a run that changed what is live; stores without such a thing leave it out.
+   */
+  refreshViews?(): Promise<void>;
 
   close(): Promise<void>;
 };

@@ -1,0 +1,93 @@
+/** The store in a folder: what recount uses where nothing else is named. */
+import { randomUUID } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { UsageError } from '../../base/errors.ts';
+import type { Store } from '../store.ts';
+import { isPartial, makeFolder } from './durable-files.ts';
+import { Engine } from './engine.ts';
+import { folderDocuments } from './folder-documents.ts';
+import { folderGenerations } from './folder-generations.ts';
+import { layoutVersion, markerPath, spillFolder } from './folder-layout.ts';
+import { folderRecords } from './folder-records.ts';
+import { namesIn, readJson, writeJsonOnce } from './json-files.ts';
+import { writeLiveView } from './live-view.ts';
+
+export type FolderStoreOptions = {
+  /** Whether a folder that is not there, or empty, becomes a store. */
+  readonly create: boolean;
+  /** Memory limit of the embedded engine. */
+  readonly memoryMegabytes?: number;
+};
+
+/** Enough to stage rows of any shape without spilling but for a day full of large sketches. */
+const memoryMegabytesDefault = 256;
+
+/**
+ * Opens a store. The embedded engine starts with the first rows, not before.
+ * @throws UsageError if there is no store and none is to be made, or the folder is something else.
+ */
+export async function openFolderStore(path: string, options: FolderStoreOptions): Promise<Store> {
+  const root = resolve(path);
+  await checkMarker(root, options.create);
+  const { memoryMegabytes = memoryMegabytesDefault } = options;
+  let opening: Promise<Engine> | undefined;
+  const engine = (): Promise<Engine> => {
+    // Each process spills to a folder of its own, which the engine makes and removes.
+    opening ??= Engine.open({
+      memoryMegabytes,
+      spillFolder: join(spillFolder(root), randomUUID()),
+    });
+    return opening;
+  };
+  const store: Store = {
+    location: root,
+    ...folderRecords(root),
+    ...folderGenerations(root, engine),
+    ...folderDocuments(root),
+    refreshViews: () => writeLiveView(root, store),
+    async close() {
+      const opened = await opening;
+      opening = undefined;
+      opened?.close();
+    },
+  };
+  return store;
+}
+
+const marker = { format: 'recount-store', layout: layoutVersion };
+
+async function checkMarker(root: string, create: boolean): Promise<void> {
+  const path = markerPath(root);
+  const found = await readJson<Partial<typeof marker>>(path);
+  if (found === undefined) {
+    await checkIsEmpty(root);
+    if (!create) throw withoutStore(root);
+    await makeFolder(root);
+    await writeJsonOnce(path, marker);
+  } else if (found.format !== marker.format) {
+    throw new UsageError(`${path} is not of recount`, {
+      hint: 'name an empty folder or a store of recount with --store',
+    });
+  } else if (found.layout !== layoutVersion) {
+    const layouts = `it has layout ${String(found.layout)}, this recount knows ${layoutVersion}`;
+    throw new UsageError(`the store ${root} cannot be used: ${layouts}`, {
+      hint: 'use the version of recount that wrote it',
+    });
+  }
+}
+
+/** @throws UsageError if there is anything else than what a killed `store init` left. */
+async function checkIsEmpty(root: string): Promise<void> {
+  const names = (await namesIn(root)).filter((name) => !isPartial(name));
+  if (names.length === 0) return;
+  const some = names.slice(0, 3).join(', ');
+  throw new UsageError(`${root} is not a store of recount and not empty: it holds ${some}`, {
+    hint: 'name an empty folder or a store of recount with --store',
+  });
+}
+
+function withoutStore(root: string): UsageError {
+  return new UsageError(`there is no store in ${root}`, {
+    hint: `recount store init --store ${root} makes one`,
+  });
+}
