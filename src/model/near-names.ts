@@ -14,16 +14,24 @@ export function nearNames(name: string, known: Iterable<string>): readonly strin
     .map(({ candidate }) => candidate);
 }
 
-/** Levenshtein distance; one row of the table at a time. */
+/**
+ * Letters replaced, removed, added, or swapped with their neighbour (optimal string alignment):
+ * swapping is the most common slip of all. Two rows of the table are kept.
+ */
 function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  let beforePrevious: readonly number[] = [];
+  let previous: readonly number[] = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let row = 1; row <= a.length; row += 1) {
     const current = [row];
     for (let column = 1; column <= b.length; column += 1) {
       const replaced = (previous[column - 1] as number) + Number(a[row - 1] !== b[column - 1]);
       const removed = (previous[column] as number) + 1;
-      current.push(Math.min(replaced, removed, (current[column - 1] as number) + 1));
+      const isSwapped =
+        row > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1] && column > 1;
+      const swapped = isSwapped ? (beforePrevious[column - 2] as number) + 1 : Infinity;
+      current.push(Math.min(replaced, removed, (current[column - 1] as number) + 1, swapped));
     }
+    beforePrevious = previous;
     previous = current;
   }
   return previous[b.length] as number;
