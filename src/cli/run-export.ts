@@ -1,0 +1,165 @@
+/** Runs `recount export`: reads the store and writes its rows, without ever holding many. */
+import type { Command } from '@commander-js/extra-typings';
+import { openStore } from '../index.ts';
+import { textFromPeriod } from '../model/period.ts';
+import { refuseFaults, type OptionFault } from '../config/option-faults.ts';
+import type { Settings } from '../config/resolve-options.ts';
+import { exportRows, type ExportRequest } from '../jobs/export-rows.ts';
+import type { ExportItem } from '../jobs/read-live-period.ts';
+import { splitMemory } from '../jobs/memory-split.ts';
+import { countText } from '../report/number-text.ts';
+import { csvPageWriter, jsonPageWriter } from '../report/page-writer.ts';
+import { csvRowWriter, jsonRowWriter } from '../report/row-writer.ts';
+import { nameRun } from './run-identity.ts';
+import type { Session } from './session.ts';
+import { dayRange, faultsOfRange, readSettings, type DayRange } from './settings.ts';
+import { WholeFile } from './whole-file.ts';
+
+type ExportSettings = Settings<'export'>;
+
+/** Text is handed on in pieces of about this size: one write per row would be mostly overhead. */
+const pieceCharsMax = 64 * 1024;
+
+export async function runExport(session: Session, command: Command): Promise<void> {
+  const { surroundings } = session;
+  const settings = readSettings(session, command, 'export');
+  const { values } = settings;
+  const days = dayRange(values, Math.floor(surroundings.now() / 1000));
+  refuseFaults([...faultsOfRange(days), ...faultsOfExport(settings)]);
+  const sink = openSink(session, settings);
+  try {
+    const { engineBytesMax } = splitMemory(values.memory, 1);
+    const place = values.store[0] ?? '';
+    const store = await openStore(place, { isMade: false, engineBytesMax });
+    try {
+      const items = exportRows(store, requestOf(settings, days), session.signal);
+      await writeItems(session, { settings, sink, items });
+    } finally {
+      await store.close();
+    }
+  } finally {
+    sink.discard();
+  }
+}
+
+function faultsOfExport({ values, found }: ExportSettings): OptionFault[] {
+  const faults: OptionFault[] = [];
+  const refuse = (message: string, hint: string): void => void faults.push({ message, hint });
+  if (values.store.length > 1) {
+    refuse(`${found.get('store')?.called ?? ''} names several stores`, 'export reads one of them');
+  }
+  if (values.url !== undefined && values.siteRows) {
+    refuse('--url and --site-rows exclude each other', 'leave one of them out');
+  }
+  if (values.pages && (values.url !== undefined || values.siteRows || values.sketches)) {
+    refuse(
+      '--pages goes with none of --url, --site-rows and --sketches',
+      'export pages and rows apart',
+    );
+  }
+  if (values.json && values.format === 'csv' && values.output === undefined) {
+    refuse(
+      '--json and --format csv would both write to standard output',
+      'name a file for the rows with --output, or leave one of them out',
+    );
+  }
+  return faults;
+}
+
+function requestOf({ values }: ExportSettings, days: DayRange): ExportRequest {
+  return {
+    ...days,
+    sites: values.site,
+    content: values.pages ? 'pages' : 'rows',
+    grain: values.grain === 'all' ? 'stored' : values.grain,
+    url: values.siteRows ? null : values.url,
+  };
+}
+
+type Sink = {
+  write(text: string): Promise<void>;
+  /** True once nobody reads any more. */
+  isClosed(): boolean;
+  keep(): void;
+  discard(): void;
+};
+
+function openSink({ output, surroundings }: Session, { values }: ExportSettings): Sink {
+  if (values.output === undefined) {
+    return {
+      write: (text) => output.write(text),
+      isClosed: () => output.isClosed,
+      keep: () => undefined,
+      discard: () => undefined,
+    };
+  }
+  const { id } = nameRun(surroundings);
+  const file = new WholeFile({ path: values.output, flag: '--output', id });
+  return {
+    write: async (text) => file.write(text),
+    isClosed: () => false,
+    keep: () => file.keep(),
+    discard: () => file.discard(),
+  };
+}
+
+type Counts = { rows: number; pages: number; days: number; absent: number };
+
+async function writeItems(
+  session: Session,
+  {
+    settings,
+    sink,
+    items,
+  }: { settings: ExportSettings; sink: Sink; items: AsyncIterable<ExportItem> },
+): Promise<void> {
+  const { values } = settings;
+  const isCsv = values.format === 'csv';
+  const options = { isWithSketches: values.sketches };
+  const rows = isCsv ? csvRowWriter(options) : jsonRowWriter(options);
+  const pages = isCsv ? csvPageWriter : jsonPageWriter;
+  const counts: Counts = { rows: 0, pages: 0, days: 0, absent: 0 };
+  let piece = values.pages ? pages.header : rows.header;
+  for await (const item of items) {
+    if (sink.isClosed()) return;
+    switch (item.kind) {
+      case 'part':
+        if (item.part.part === 0) counts.rows += 1;
+        piece += rows.add(item.period.site, item.part);
+        break;
+      case 'page':
+        counts.pages += 1;
+        piece += pages.add(item.period, item.page);
+        break;
+      case 'whole':
+        counts.days += 1;
+        break;
+      case 'absent':
+        counts.absent += 1;
+        session.causes.add(4);
+        session.note(`${textFromPeriod(item.period)}: ${item.reason}`);
+        break;
+    }
+    if (piece.length < pieceCharsMax) continue;
+    await sink.write(piece);
+    piece = '';
+  }
+  await sink.write(piece + rows.end());
+  sink.keep();
+  tellCounts(session, settings, counts);
+}
+
+function tellCounts(
+  { note, summary }: Session,
+  { values }: ExportSettings,
+  { rows, pages, days, absent }: Counts,
+): void {
+  Object.assign(summary, { rows, pages, days, absent });
+  if (values.quiet) return;
+  const what = values.pages ? countText(pages, 'page record') : countText(rows, 'row');
+  const missing = absent === 0 ? '' : `; ${countText(absent, 'thing')} asked for not there`;
+  note(`exported ${what} of ${countText(days, 'day')}${missing}`);
+  if (rows === 0 && values.url !== undefined) {
+    note('urls are stored without query and fragment, their host in lower case');
+  }
+}

@@ -1,0 +1,138 @@
+/** Runs `recount rebuild`: opens what it needs, runs the job, shows the result, closes all. */
+import type { Command } from '@commander-js/extra-typings';
+import { openFolderSpillSpace } from '../base/folder-spill-space.ts';
+import { openArchive, openStore, storeExists } from '../index.ts';
+import { estimateRebuild, rebuild } from '../jobs/rebuild.ts';
+import type { PeriodResult, RebuildObserver, RebuildPorts } from '../jobs/rebuild-types.ts';
+import type { Store } from '../store/store.ts';
+import { countText } from '../report/number-text.ts';
+import { openProgress, type Progress } from './progress.ts';
+import { rebuildCall, type RebuildCall, type RebuildSettings } from './rebuild-call.ts';
+import { rebuildOutput, type RebuildOutput } from './rebuild-output.ts';
+import { nameRun } from './run-identity.ts';
+import type { Session } from './session.ts';
+import { readSettings } from './settings.ts';
+import { WholeFile } from './whole-file.ts';
+
+/** Random part of the ids of generations. */
+const generationIdBytes = 8;
+
+export async function runRebuild(session: Session, command: Command): Promise<void> {
+  const { surroundings } = session;
+  const settings = readSettings(session, command, 'rebuild');
+  const now = Math.floor(surroundings.now() / 1000);
+  const identity = { ...nameRun(surroundings), command: 'rebuild' };
+  const call = rebuildCall(settings, { now, identity });
+  const closers: (() => unknown)[] = [];
+  try {
+    await runCall(session, { settings, call, closers });
+  } finally {
+    for (const close of closers.reverse()) await close();
+  }
+}
+
+type Opened = {
+  readonly settings: RebuildSettings;
+  readonly call: RebuildCall;
+  /** Called in reverse order at the end, however it ends. */
+  readonly closers: (() => unknown)[];
+};
+
+async function runCall(session: Session, opened: Opened): Promise<void> {
+  const { settings, call, closers } = opened;
+  const { surroundings, causes } = session;
+  const { values } = settings;
+  const rejects = openRejects(opened);
+  const archive = await openArchive(call.archive);
+  closers.push(() => archive.close());
+  const stores = await openStores(session, opened);
+  const spill = openFolderSpillSpace(values.spill ?? surroundings.temporaryFolder);
+  closers.push(() => spill.close());
+  const progress = openProgress(session, { isShown: values.progress && !values.quiet });
+  closers.push(() => progress.end());
+  const output = rebuildOutput(session, settings, call);
+  const done: PeriodResult[] = [];
+  const ports: RebuildPorts = {
+    archive,
+    stores,
+    spill,
+    now: () => Math.floor(surroundings.now() / 1000),
+    wait: surroundings.wait,
+    newId: () => `${call.request.run.id}-${surroundings.randomHex(generationIdBytes)}`,
+    signal: session.signal,
+    observer: observerOf({ progress, output, done, rejects }),
+  };
+  if (values.estimate) {
+    await output.estimated(await estimateRebuild(ports, call.request));
+    return;
+  }
+  try {
+    const result = await rebuild(ports, call.request);
+    progress.end();
+    rejects?.keep();
+    await output.finished(result);
+    for (const cause of result.causes) causes.add(cause);
+  } catch (error) {
+    const published = done.filter(({ kind }) => kind === 'published').length;
+    if (published > 0) session.note(`published before that: ${countText(published, 'day')}`);
+    throw error;
+  }
+}
+
+/** Without --apply a store that is not there yet is no fault: nothing is compared, nothing made. */
+async function openStores(
+  { note }: Session,
+  { call, closers, settings }: Opened,
+): Promise<readonly Store[]> {
+  const { isApplied } = call.request;
+  const { engineBytesMax } = call.memory;
+  const stores: Store[] = [];
+  for (const place of call.stores) {
+    if (!isApplied && !(await storeExists(place))) {
+      if (!settings.values.quiet) note(`there is no store at ${place} yet; --apply makes it`);
+      continue;
+    }
+    const store = await openStore(place, { isMade: isApplied, engineBytesMax });
+    closers.push(() => store.close());
+    stores.push(store);
+  }
+  return stores;
+}
+
+function openRejects({ settings, call, closers }: Opened): WholeFile | undefined {
+  const path = settings.values.rejects;
+  if (path === undefined) return undefined;
+  const file = new WholeFile({ path, flag: '--rejects', id: call.request.run.id });
+  closers.push(() => file.discard());
+  return file;
+}
+
+function observerOf({
+  progress,
+  output,
+  done,
+  rejects,
+}: {
+  progress: Progress;
+  output: RebuildOutput;
+  done: PeriodResult[];
+  rejects: WholeFile | undefined;
+}): RebuildObserver {
+  return {
+    planned(plan) {
+      const periods = plan.periods.length;
+      progress.start({ bytes: plan.bytes, objects: plan.objects, periods });
+      output.planned(plan);
+    },
+    progress: (bytes) => progress.add({ bytesDone: bytes }),
+    objectDone: () => progress.add({ objectsDone: 1 }),
+    periodDone(period) {
+      done.push(period);
+      progress.add({ periodsDone: 1 });
+      output.periodDone(period);
+    },
+    ...(rejects !== undefined && {
+      lineRefused: (line) => rejects.write(`${JSON.stringify(line)}\n`),
+    }),
+  };
+}

@@ -1,0 +1,56 @@
+/** The settings of a command, from its flags and the environment. */
+import type { Command } from '@commander-js/extra-typings';
+import { textFromDay } from '../base/calendar.ts';
+import type { ZoneClock } from '../base/zone-clock.ts';
+import type { CommandName } from '../config/option.ts';
+import type { OptionFault } from '../config/option-faults.ts';
+import { dayFromDateText, type DateText } from '../config/parse-date.ts';
+import { resolveOptions, type Settings } from '../config/resolve-options.ts';
+import type { Session } from './session.ts';
+import { givenFlags } from './table-options.ts';
+
+/** @throws OptionFaults with everything that is wrong. */
+export function readSettings<Name extends CommandName>(
+  session: Session,
+  command: Command,
+  name: Name,
+): Settings<Name> {
+  return resolveOptions(name, {
+    flags: givenFlags(command, name),
+    environment: session.surroundings.environment,
+    fileValues: new Map(),
+    fileName: 'recount.yaml',
+  });
+}
+
+export type DaysInput = {
+  readonly from: DateText | undefined;
+  readonly until: DateText | undefined;
+  readonly zone: ZoneClock;
+};
+
+export type DayRange = {
+  readonly fromDay: number | undefined;
+  readonly untilDay: number | undefined;
+};
+
+/** Local days in [fromDay, untilDay), in the zone; `now` in epoch seconds. */
+export function dayRange({ from, until, zone }: DaysInput, now: number): DayRange {
+  return {
+    fromDay: from && dayFromDateText(from, zone, now),
+    untilDay: until && dayFromDateText(until, zone, now),
+  };
+}
+
+/** An empty or backward range of days, as a list of at most one fault. */
+export function faultsOfRange({ fromDay, untilDay }: DayRange): readonly OptionFault[] {
+  if (fromDay === undefined || untilDay === undefined || fromDay < untilDay) return [];
+  const [from, until] = [textFromDay(fromDay), textFromDay(untilDay)];
+  const relation = fromDay === untilDay ? 'the same day as' : 'before';
+  return [
+    {
+      message: `--until ${until} is ${relation} --from ${from}`,
+      hint: `until is the first day not included: for ${from} alone, --until ${textFromDay(fromDay + 1)}`,
+    },
+  ];
+}

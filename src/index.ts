@@ -1,0 +1,97 @@
+/** The library: what the command line does, for programs. */
+import { readdir } from 'node:fs/promises';
+import type { Archive } from './archive/archive.ts';
+import { systemErrorCode, UsageError } from './base/errors.ts';
+import type { Store } from './store/store.ts';
+
+export type { Archive, ArchiveObject } from './archive/archive.ts';
+export * from './base/errors.ts';
+export { exitCodeFromCauses, exitCodes, type ExitCode } from './base/exit-codes.ts';
+export { openFolderSpillSpace } from './base/folder-spill-space.ts';
+export type { SpillSpace } from './base/spill-space.ts';
+export { ZoneClock } from './base/zone-clock.ts';
+export { exportRows, type ExportRequest } from './jobs/export-rows.ts';
+export type { ExportItem } from './jobs/read-live-period.ts';
+export { estimateRebuild, rebuild } from './jobs/rebuild.ts';
+export type * from './jobs/rebuild-types.ts';
+export { metrics, type Metric } from './model/catalogue.ts';
+export { outcomes, type Ledger } from './model/ledger.ts';
+export type { Manifest } from './model/manifest.ts';
+export type { PageRecord } from './model/page-record.ts';
+export type { PeriodKey } from './model/period.ts';
+export { grains, type Grain, type RowPart } from './model/row.ts';
+export { breakdowns, segments } from './model/segments.ts';
+export type { Store } from './store/store.ts';
+
+export type StoreOptions = {
+  /** Makes the store where there is none yet. */
+  readonly isMade: boolean;
+  /** Memory of an embedded engine; services have their own. */
+  readonly engineBytesMax: number;
+};
+
+type StoreKind = {
+  open(place: string, options: StoreOptions): Promise<Store>;
+  exists(place: string): Promise<boolean>;
+};
+
+/** Places by their scheme; a text without one is a folder. Clients are loaded when needed. */
+const archiveKinds: Readonly<Record<string, (place: string) => Promise<Archive>>> = {
+  folder: async (place) => (await import('./archive/folder-archive.ts')).openFolderArchive(place),
+};
+
+const mebibyte = 1024 ** 2;
+
+const storeKinds: Readonly<Record<string, StoreKind>> = {
+  folder: {
+    async open(place, { isMade, engineBytesMax }) {
+      const { openFolderStore } = await import('./store/folder/open-folder-store.ts');
+      const memoryMegabytes = Math.floor(engineBytesMax / mebibyte);
+      return openFolderStore(place, { create: isMade, memoryMegabytes });
+    },
+    exists: isFilledFolder,
+  },
+};
+
+/**
+ * @param place a folder.
+ * @throws UsageError for a place of an unknown kind, or without any archive.
+ */
+export async function openArchive(place: string): Promise<Archive> {
+  return kindOfPlace(place, { what: 'archive', kinds: archiveKinds })(place);
+}
+
+/**
+ * @param place a folder.
+ * @throws UsageError for a place of an unknown kind, or without a store where none is to be made.
+ */
+export async function openStore(place: string, options: StoreOptions): Promise<Store> {
+  return kindOfPlace(place, { what: 'store', kinds: storeKinds }).open(place, options);
+}
+
+/** False where there is nothing yet, so that a store could be made. */
+export async function storeExists(place: string): Promise<boolean> {
+  return kindOfPlace(place, { what: 'store', kinds: storeKinds }).exists(place);
+}
+
+function kindOfPlace<Kind>(
+  place: string,
+  { what, kinds }: { what: string; kinds: Readonly<Record<string, Kind>> },
+): Kind {
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(place)?.[1]?.toLowerCase() ?? 'folder';
+  const kind = kinds[scheme];
+  if (kind !== undefined) return kind;
+  const known = Object.keys(kinds).map((name) => (name === 'folder' ? 'a folder' : `${name}://`));
+  throw new UsageError(`the ${what} ${place} is of a kind that recount does not know`, {
+    hint: `a place of the ${what} can be: ${known.join(', ')}`,
+  });
+}
+
+async function isFilledFolder(path: string): Promise<boolean> {
+  try {
+    return (await readdir(path)).length > 0;
+  } catch (error) {
+    // What is no folder is for the store to complain about.
+    return systemErrorCode(error) !== 'ENOENT';
+  }
+}
