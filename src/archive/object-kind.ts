@@ -14,5 +14,9 @@ const logEnding = /\.(gz|json|jsonl|log)$/i;
 const hiddenPart = /(?:^|\/)(?:\.|_temporary\/)/;
 
 export function kindFromKey(key: string): ArchiveObject['kind'] {
-  return logEnding.test(key) && !hiddenPart.test(key) ? 'data' : 'ignored';
+  return logEnding.test(key) && !isHidden(key) ? 'data' : 'ignored';
+}
+
+export function isHidden(key: string): boolean {
+  return hiddenPart.test(key);
 }
