@@ -10,7 +10,8 @@ import {
   type ColumnCounts,
 } from '../model/event-columns.ts';
 
-const firstCapacity = 1024;
+/** Some 25 KB: a run has a table for every open period, and most sites are small. */
+const firstCapacity = 256;
 
 /** Columns grow by half: doubling would hold up to three times the events for a moment. */
 const growth = 1.5;
@@ -18,13 +19,14 @@ const growth = 1.5;
 export class EventTable {
   readonly counts: ColumnCounts;
   #columns: EventColumns;
-  #dictionary = new ByteDictionary();
-  #capacity = firstCapacity;
+  readonly #dictionary = new ByteDictionary();
+  #capacity: number;
   #count = 0;
 
-  constructor(counts: ColumnCounts) {
+  constructor(counts: ColumnCounts, capacity = firstCapacity) {
     this.counts = counts;
-    this.#columns = newEventColumns(firstCapacity, counts);
+    this.#capacity = capacity;
+    this.#columns = newEventColumns(capacity, counts);
   }
 
   get count(): number {

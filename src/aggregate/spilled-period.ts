@@ -55,7 +55,7 @@ export class SpilledEvents {
   add(batch: EventBatch): void {
     partitionedEvents(batch, this.#level).forEach((events, index) => {
       if (events.length === 0) return;
-      const chunk = new EventTable(this.#counts);
+      const chunk = new EventTable(this.#counts, events.length);
       chunk.append(batch, events);
       const range = writeSpillRecords(this.#file, [bytesFromEventBatch(chunk.asBatch())]);
       this.#chunks[index]?.push(range);

@@ -2,13 +2,14 @@
 import { Aggregator } from '../aggregate/aggregator.ts';
 import type { DerivedPeriod, LinePlace } from '../aggregate/derived-period.ts';
 import type { TimeRange } from '../base/zone-clock.ts';
-import type { DecodeSite, DecodeSink } from '../decode/decode.ts';
+import type { DecodeSite } from '../decode/decode.ts';
 import { createDecoder, type Decoder } from '../decode/object-decoder.ts';
 import type { InputObject } from '../model/input-set.ts';
 import { LedgerBook } from './ledger-book.ts';
 import type { PreparedPeriod, PreparedRebuild } from './plan-rebuild.ts';
 import type { PlacedObject } from '../archive/read-window.ts';
 import { readObject } from './read-object.ts';
+import { RefusedLines } from './refused-lines.ts';
 import type { ObjectResult, RebuildPorts, RebuildRequest } from './rebuild-types.ts';
 import { rowShapeOfSite } from './row-shape-of-site.ts';
 import { rulesOfSite } from './rules-of-site.ts';
@@ -47,7 +48,7 @@ export class Derivation {
     const { archive, spill, signal, observer } = this.#ports;
     const { key, bytes, identity, range } = object;
     const ordinal = this.#ordinals.get(key) ?? 0;
-    const refused: Parameters<NonNullable<DecodeSink['rejected']>>[] = [];
+    const refused = new RefusedLines();
     const read = await readObject({
       archive,
       object,
@@ -56,7 +57,7 @@ export class Derivation {
       heldBytesMax: (this.#request.eventBytesMax ?? Infinity) * heldShare,
       signal,
       onBytes: (count) => observer.progress?.(count),
-      ...(observer.lineRefused && { onRefused: (...line) => refused.push(line) }),
+      ...(observer.lineRefused && { onRefused: (line, outcome) => refused.add(line, outcome) }),
     });
     this.#objectsRead = ordinal + 1;
     if (read.kind === 'rejected') {
@@ -66,7 +67,7 @@ export class Derivation {
     }
     for (const batch of read.batches.take()) this.#aggregator.add(batch);
     this.book.addObject(read.tally);
-    for (const [line, outcome] of refused) observer.lineRefused?.({ object: key, line, outcome });
+    for (const line of refused.lines()) observer.lineRefused?.({ object: key, ...line });
     const { lines } = read.tally;
     this.#inputs.set(key, { key, bytes, content: read.content, identity, lines });
     return { key, bytes, lines, rejected: null };

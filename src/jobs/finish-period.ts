@@ -120,10 +120,10 @@ function isCurrent(
 }
 
 type CheckedRows = {
-  of(grain: Grain): Iterable<RowPart>;
+  readonly of: (grain: Grain) => Iterable<RowPart>;
   /** @throws DataError, once all rows have flowed past. */
-  check(): void;
-  numbers(): MainNumbers;
+  readonly check: () => void;
+  readonly numbers: () => MainNumbers;
 };
 
 /** The rows as they flow past: main numbers collected, invariants checked on the first pass. */

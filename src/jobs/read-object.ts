@@ -18,7 +18,7 @@ export type ObjectSource = {
   /** Batches held in memory until the object is proven, in bytes. */
   readonly heldBytesMax: number;
   readonly signal: AbortSignal;
-  onBytes(compressedBytes: number): void;
+  readonly onBytes: (compressedBytes: number) => void;
   /** Asked for with a list of refused lines. */
   readonly onRefused?: DecodeSink['rejected'];
 };
