@@ -61,7 +61,7 @@ export function gapsOfWindow(window: TimeRange, listing: WindowListing): readonl
   return findGaps(window, listing).map((gap) => `${textFromUtcRange(gap)}: no object`);
 }
 
-/** `2026-03-08 10:00–13:00 UTC`; whole days as `2026-03-08 UTC` or `2026-03-08 to 2026-03-09 UTC`. */
+/** `2026-03-08 10:00–13:00 UTC`; whole days by their dates: `2026-03-08 to 2026-03-09 UTC`. */
 export function textFromUtcRange({ from, until }: TimeRange): string {
   const firstDay = dateOf(from);
   const lastDay = dateOf(until - 1);

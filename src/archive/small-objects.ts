@@ -1,4 +1,4 @@
-/** Objects that are far smaller than their neighbours: whole, but perhaps not all of what was due. */
+/** Objects far smaller than their neighbours: whole, but perhaps not all of what was due. */
 import { daySeconds } from '../base/calendar.ts';
 import { floorTo, isHour } from './read-window.ts';
 import type { PlacedObject } from './read-window.ts';

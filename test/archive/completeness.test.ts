@@ -36,7 +36,7 @@ function gaps(objects: readonly PlacedObject[], expect: ArchiveExpect = 'auto'):
 const window = readWindow(range('2026-03-08T00:00', '2026-03-09T00:00'));
 const whole = [...hours('07', 23, 24), ...hours('08', 0, 24), ...hours('09', 0, 6)];
 
-test('a window reaches one hour before its period and six behind it, or as far as it is told', () => {
+test('a window reaches one hour before its period and six behind it, or as far as told', () => {
   expect(window).toEqual(range('2026-03-07T23:00', '2026-03-09T06:00'));
   expect(readWindow({ from: 1000, until: 2000 }, { earlySeconds: 10, lateSeconds: 20 })).toEqual({
     from: 990,

@@ -28,7 +28,8 @@ test('an object under a tenth of the median of the same hour on other days is sm
 
 test('an object of a day is measured by other days', () => {
   expect(smallObjects(daily('', [5000, 5000, 5000, 20]))).toEqual([
-    '2026/03/04/part-0.gz has only 20 bytes: half of its 3 neighbours (same hour, 7 days around) have 5000 or more',
+    '2026/03/04/part-0.gz has only 20 bytes: half of its 3 neighbours ' +
+      '(same hour, 7 days around) have 5000 or more',
   ]);
 });
 

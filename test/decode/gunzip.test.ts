@@ -72,8 +72,9 @@ test('an object without bytes is refused, compressed or plain', async () => {
 });
 
 test('an object that is not gzip is refused', async () => {
-  expect(await refusal(hello)).toMatchInlineSnapshot(
-    `"not_gzip | day/a.gz is not gzip although its name says so: it begins with 7b22616374696f6e223a"`,
+  expect(await refusal(hello)).toBe(
+    'not_gzip | day/a.gz is not gzip although its name says so: ' +
+      'it begins with 7b22616374696f6e223a',
   );
 });
 
@@ -85,8 +86,9 @@ test('bytes behind the last member are refused, zeros too', async () => {
     }
   }
   const object = Buffer.concat([gzipSync(hello), gzipSync(hello), Buffer.from('garbage')]);
-  expect(await refusal(object)).toMatchInlineSnapshot(
-    `"trailing | day/a.gz has bytes after its last gzip member: behind member 2, from byte 86 on: 67617262616765"`,
+  expect(await refusal(object)).toBe(
+    'trailing | day/a.gz has bytes after its last gzip member: ' +
+      'behind member 2, from byte 86 on: 67617262616765',
   );
 });
 
@@ -99,14 +101,15 @@ test('an object cut anywhere but between members is refused as truncated', async
   }
 });
 
-test('a long member cut in its data, before or in its trailer is refused as truncated', async () => {
+test('a long member cut in its data or in its trailer is refused as truncated', async () => {
   const object = gzipSync(long);
   for (const cut of [100_000, 8, 7, 1]) {
     const length = object.length - cut;
     expect(await refusal(object.subarray(0, length))).toMatch(/^truncated /);
   }
-  expect(await refusal(object.subarray(0, 300_000))).toMatchInlineSnapshot(
-    `"truncated | day/a.gz ends in the middle of a gzip member: member 1, from byte 0 on: unexpected end of file, byte 300000"`,
+  expect(await refusal(object.subarray(0, 300_000))).toBe(
+    'truncated | day/a.gz ends in the middle of a gzip member: ' +
+      'member 1, from byte 0 on: unexpected end of file, byte 300000',
   );
 });
 
@@ -178,7 +181,7 @@ test('what inflates to very much comes in pieces of at most 1 MiB', async () => 
   expect(largest).toBeLessThanOrEqual(1024 * 1024);
 });
 
-test('an error of the source or of the receiver ends the reading and closes the source', async () => {
+test('an error of the source or the receiver ends the reading and closes the source', async () => {
   const object = gzipSync(long);
   const gone = new ObjectError('day/a.gz', 'vanished', 'deleted');
   let closed = 0;
