@@ -94,7 +94,9 @@ export class BatchBuilder {
   #writeHashes(columns: EventColumns, at: number, { event, log }: AcceptedEvent): void {
     const { hasher } = this.#options;
     hasher.hashIdentity(log.identity(event));
-    columns.identity.set(murmur3Words, at * identityWords);
+    for (let word = 0; word < identityWords; word += 1) {
+      columns.identity[at * identityWords + word] = murmur3Words[word]!;
+    }
     const visitorBytes = hasher.hashText(event.visitor);
     writeHash(columns.visitor, at);
     if (event.sessionNumber === 0) return;

@@ -129,10 +129,10 @@ function timeOfFields(fields: DplFields): number | undefined {
   );
 }
 
-/** A visit that nothing tells the origin of came directly. */
+/** Where nothing tells the origin of a visit and its kind is unknown too, it came directly. */
 function referrerKindOfFields({ ref_category: kind, ref_domain, referrer }: DplFields): unknown {
-  if (referrerKinds.has(kind)) return kind;
-  return isAbsent(ref_domain) && isAbsent(referrer) ? 'direct' : kind;
+  const isOriginKnown = !isAbsent(referrer) || !isAbsent(ref_domain);
+  return isOriginKnown || referrerKinds.has(kind) ? kind : 'direct';
 }
 
 /** `ref_clean`, else the referrer up to its query. */

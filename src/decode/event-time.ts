@@ -24,10 +24,8 @@ export function secondsFromActionTime(text: string): number | undefined {
     text.charCodeAt(13) === 0x3a &&
     text.charCodeAt(16) === 0x3a;
   if (!hasForm) return undefined;
-  const year = digitsAt(text, 0, 4);
-  const date = [year, digitsAt(text, 5, 2), digitsAt(text, 8, 2)] as const;
+  const day = dayAt(text);
   const seconds = secondsOfDay(digitsAt(text, 11, 2), digitsAt(text, 14, 2), digitsAt(text, 17, 2));
-  const day = Number.isNaN(date[0] + date[1] + date[2]) ? undefined : dayFromParts(...date);
   if (day === undefined || seconds === undefined) return undefined;
   const local = day * daySeconds + seconds;
   return text.length === 19 ? local : withOffset(local, afterSeconds.exec(text.slice(19)));
@@ -55,6 +53,15 @@ export function secondsFromServerTime(text: string): number | undefined {
   const seconds = secondsOfDay(Number(hour), Number(minute), Number(second));
   if (day === undefined || seconds === undefined) return undefined;
   return withOffset(day * daySeconds + seconds, ['', ...offset]);
+}
+
+/** Days since 1970 of the ten characters of a date; its hyphens were looked at. */
+function dayAt(text: string): number | undefined {
+  const year = digitsAt(text, 0, 4);
+  const month = digitsAt(text, 5, 2);
+  const dayOfMonth = digitsAt(text, 8, 2);
+  if (Number.isNaN(year + month + dayOfMonth)) return undefined;
+  return dayFromParts(year, month, dayOfMonth);
 }
 
 /** NaN where one of them is no digit. */
