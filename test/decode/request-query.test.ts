@@ -1,0 +1,52 @@
+/** Queries are decoded, and what is broken stays as it was sent. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { queryFromText, queryOfUrl } from '../../src/decode/request-query.ts';
+
+test.each([
+  ['a=1&b=2', { a: '1', b: '2' }],
+  ['a=1&a=2', { a: '2' }],
+  ['a', { a: '' }],
+  ['a=', { a: '' }],
+  ['a=b=c', { a: 'b=c' }],
+  ['=b&&a=1&', { a: '1' }],
+  ['', {}],
+  ['a=b+c%2Bd', { a: 'b c+d' }],
+  ['a%20b=1', { 'a b': '1' }],
+  ['a=%C3%9C%20%E2%80%93%F0%9F%98%80', { a: 'Ü –😀' }],
+  ['a=%C3%9c', { a: 'Ü' }],
+  ['a=100%', { a: '100%' }],
+  ['a=100%&b=%41', { a: '100%', b: 'A' }],
+  ['a=%zz%41', { a: '%zzA' }],
+  ['a=%4', { a: '%4' }],
+  ['a=%41%E4%42', { a: 'A%E4B' }],
+  ['a=%C3%C3%9C', { a: '%C3Ü' }],
+  ['a=%F0%9F%98', { a: '%F0%9F%98' }],
+  ['a=%ED%A0%80', { a: '%ED%A0%80' }],
+  ['a=%80+%80', { a: '%80 %80' }],
+  ['a=%C0%AF', { a: '%C0%AF' }],
+  ['__proto__=1', { ['__proto__']: '1' }],
+])('%s', (text, expected) => {
+  expect([...queryFromText(text)]).toEqual(Object.entries(expected));
+});
+
+test('every text comes back from its escapes', () => {
+  const texts = fc.string({ unit: 'binary' }).filter((text) => text.isWellFormed());
+  fc.assert(
+    fc.property(texts, texts, (name, value) => {
+      fc.pre(name !== '');
+      const query = `${encodeURIComponent(name)}=${encodeURIComponent(value)}`;
+      expect([...queryFromText(query)]).toEqual([[name, value]]);
+    }),
+  );
+});
+
+test.each([
+  ['https://a.example/b?c=d#e?f=g', { c: 'd' }],
+  ['https://a.example/b#c?d=e', {}],
+  ['https://a.example/b?', {}],
+  ['https://a.example/b', {}],
+  ['?a=?b', { a: '?b' }],
+])('the query of %s', (url, expected) => {
+  expect(Object.fromEntries(queryOfUrl(url))).toEqual(expected);
+});
