@@ -56,7 +56,7 @@ export class PairIds {
   }
 }
 
-/** Spreads neighbouring small numbers as well as hashes (the golden ratio and a Murmur constant). */
+/** Spreads neighbouring small numbers as well as hashes: golden ratio and a Murmur constant. */
 function mix(low: number, high: number): number {
   const product = Math.imul(low ^ Math.imul(high, 0x9e3779b1), 0x85ebca6b);
   return product ^ (product >>> 15);

@@ -1,4 +1,4 @@
-/** Dates as days since 1970-01-01 and instants as epoch seconds: no zones here, see `zone-clock.ts`. */
+/** Dates as days since 1970 and instants as epoch seconds; zones are in `zone-clock.ts`. */
 
 export const daySeconds = 86_400;
 

@@ -1,4 +1,4 @@
-/** The spill space on a folder: one file per stream, in a directory of its own, removed at the end. */
+/** The spill space on a folder: one file per stream, in a directory that is removed at the end. */
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { SystemError, systemErrorCode } from './errors.ts';

@@ -14,7 +14,7 @@ export type TimeRange = { readonly from: number; readonly until: number };
 export class ZoneClock {
   readonly zone: string;
   readonly #format: Intl.DateTimeFormat;
-  /** Offsets that begin in a year or hold at its first instant, ascending; one list per UTC year. */
+  /** Offsets that begin in a UTC year or hold at its first instant, ascending. */
   readonly #years = new Map<number, readonly ZoneTransition[]>();
   /** The span that the last answer came from: events of one object are close together. */
   #current: TimeRange & { offsetSeconds: number } = { from: 0, until: 0, offsetSeconds: 0 };

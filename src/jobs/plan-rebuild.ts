@@ -1,8 +1,9 @@
 /** What a rebuild has to do, from listings and records alone: no raw data is read here. */
-import type { PlacedObject } from '../archive/read-window.ts';
+import { floorTo, settleSeconds, type PlacedObject } from '../archive/read-window.ts';
 import { UsageError } from '../base/errors.ts';
 import type { TimeRange } from '../base/zone-clock.ts';
 import { gapsOfWindow, smallObjects, windowClosesAt } from '../archive/completeness.ts';
+import { hourSeconds } from '../archive/key-layout.ts';
 import type { Archive } from '../archive/archive.ts';
 import { libraryVersions } from '../decode/library-versions.ts';
 import { grains, type Grain } from '../model/row.ts';
@@ -122,11 +123,17 @@ async function preparePeriod(
       period.range.until + site.retain5mSeconds > now,
   );
   const stored = await Promise.all(stores.map((store) => readStoredPeriod(store, period)));
-  const missing = gapsOfWindow(period.window, { objects: period.objects, listed });
   const isOpen = windowClosesAt(period.window, period.objects) > now;
+  const due = isOpen ? partAlreadyDue(period.window, now) : period.window;
+  const missing = gapsOfWindow(due, { objects: period.objects, listed });
   const known = { ...period, rules, grains: wantedGrains, stored, missing, isOpen };
   const wanted = { rules: rules.digest, catalogue: catalogueOfSite(site), grains: wantedGrains };
   return { ...known, ...todoOf(known, { request, wanted }) };
+}
+
+/** Of an open window the whole hours that must have arrived by now. */
+function partAlreadyDue({ from, until }: TimeRange, now: number): TimeRange {
+  return { from, until: Math.min(until, floorTo(now - settleSeconds, hourSeconds)) };
 }
 
 type Known = Omit<PreparedPeriod, 'todo' | 'reasons'>;
@@ -138,11 +145,11 @@ function todoOf(
   const vanished = period.stored.flatMap(({ input }) => vanishedObjects(input, period.objects));
   if (vanished.length > 0) return { todo: 'vanished', reasons: vanishedReasons(vanished) };
   const isAccepted = request.acceptIncomplete.has(period.day);
-  if (period.missing.length > 0 && !isAccepted) {
-    return { todo: 'incomplete', reasons: period.missing };
-  }
   if (period.isOpen && !request.isProvisional) {
     return { todo: 'open', reasons: ['its read window has not passed yet'] };
+  }
+  if (period.missing.length > 0 && !isAccepted) {
+    return { todo: 'incomplete', reasons: period.missing };
   }
   const isCurrent =
     !request.isForced &&

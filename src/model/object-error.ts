@@ -1,4 +1,4 @@
-/** An object of the archive that cannot be taken: a value for the ledger, thrown to unwind a read. */
+/** An object of the archive that cannot be taken: thrown to unwind its reading, then a value. */
 
 /** Causes of rejection, each with its words for a person. */
 export const objectFaults = {

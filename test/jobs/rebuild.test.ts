@@ -210,7 +210,9 @@ test('objects that vanished are reported and the period is not rebuilt from the 
 test('a misspelt site is an error that offers the name that lines carry', async () => {
   const request = { ...threeDays, sites: [siteOf('newz.example', 'UTC')] };
   const result = await runRebuild({ archive, store, request });
-  expect(result.unknownSites).toEqual([{ site: 'newz.example', similar: ['news.example', 'shop.example'] }]);
+  expect(result.unknownSites).toEqual([
+    { site: 'newz.example', similar: ['news.example', 'shop.example'] },
+  ]);
   expect(result.causes).toContain(2);
   expect(await liveRows(store, 'newz.example', '2026-03-08')).toBeUndefined();
 });

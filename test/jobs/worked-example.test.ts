@@ -66,7 +66,7 @@ test('every line has the outcome that was worked out', () => {
   expect(result.lines).toBe(11);
 });
 
-test('the rows of both grains are those that were worked out, cell by cell and in order', async () => {
+test('the rows of both grains are those worked out, cell by cell and in order', async () => {
   const rows = await liveRows(join(folder, 'store'), 'news.example', '2026-03-08');
   const expected = [...expectedRows('rows-1d.jsonl'), ...expectedRows('rows-5m.jsonl')];
   expect(JSON.stringify(rows, null, 1)).toBe(JSON.stringify(expected, null, 1));
