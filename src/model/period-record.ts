@@ -55,7 +55,12 @@ export type PeriodRecord = {
   readonly version: number;
   /** Raised by publish and undo only: "has what readers see moved since I looked?" */
   readonly epoch: number;
+  /** null = readers are shown nothing: never published, or that was undone. */
   readonly live: string | null;
+  /** The run whose publish or undo made it so; null before the first. */
+  readonly liveBy: string | null;
+  /** What was live before that: where an undo of that run goes back to. null = nothing was. */
+  readonly liveBefore: string | null;
   /** The run that pinned it by an undo: left alone by rollup until rebuilt or unpinned. */
   readonly pinnedBy: string | null;
   /** Least barrier number under which a generation may be published, kept or undone to. */
@@ -76,6 +81,8 @@ export function newPeriodRecord({ site, day }: PeriodKey): PeriodRecord {
     version: 0,
     epoch: 0,
     live: null,
+    liveBy: null,
+    liveBefore: null,
     pinnedBy: null,
     barrier: 0,
     generations: [],

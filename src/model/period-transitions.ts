@@ -91,7 +91,7 @@ export function publishGeneration(
   const entry = entryOf(record, generation);
   // Only its own publish makes an intent kept, so this one has already happened.
   if (entry?.state === 'kept' && entry.run === actor.run) return { kind: 'done' };
-  if (record.epoch !== epoch) return refused('epoch_moved', lastRun(record, ['publish', 'undo']));
+  if (record.epoch !== epoch) return refused('epoch_moved', record.liveBy);
   if (!isOwnIntent(entry, actor)) return refusedWithoutIntent(record, generation);
   if (entry.barrier < record.barrier) return refused('below_barrier', lastRun(record, ['barrier']));
   const present = grains.filter((grain) => rows[grain] !== undefined);
@@ -100,21 +100,32 @@ export function publishGeneration(
   return changed(makeLive(next, generation, actor), { kind: 'publish', generation }, actor);
 }
 
-/** What to go back to, and the epoch at which that was decided. */
-export type Undo = { readonly generation: string; readonly epoch: number };
+export type Undo = {
+  /** What to go back to; null = nothing live, as before the first publish. */
+  readonly generation: string | null;
+  /** The epoch at which that was decided. */
+  readonly epoch: number;
+};
 
-/** Makes a kept generation live again and pins the period, so that rollup leaves it alone. */
+/**
+ * Makes a kept generation live again, or nothing, and pins the period, so that rollup leaves it
+ * alone. What was live stays kept, so that an undo can be undone.
+ */
 export function undoTo(record: PeriodRecord, { generation, epoch }: Undo, actor: Actor): Change {
   if (isOwnUndo(record, generation, actor)) return { kind: 'done' };
-  if (record.epoch !== epoch) return refused('epoch_moved', lastRun(record, ['publish', 'undo']));
+  if (record.epoch !== epoch) return refused('epoch_moved', record.liveBy);
   if (record.live === generation) return refused('is_live', null);
-  const entry = entryOf(record, generation);
-  if (entry?.state !== 'kept') {
-    return refused('not_kept', lastRun(record, ['drop'], generation));
-  }
-  if (entry.barrier < record.barrier) return refused('below_barrier', lastRun(record, ['barrier']));
+  const refusal = generation === null ? undefined : refusalOfTarget(record, generation);
+  if (refusal !== undefined) return refusal;
   const next = { ...record, pinnedBy: actor.run };
   return changed(makeLive(next, generation, actor), { kind: 'undo', generation }, actor);
+}
+
+function refusalOfTarget(record: PeriodRecord, generation: string): Change | undefined {
+  const entry = entryOf(record, generation);
+  if (entry?.state !== 'kept') return refused('not_kept', lastRun(record, ['drop'], generation));
+  if (entry.barrier >= record.barrier) return undefined;
+  return refused('below_barrier', lastRun(record, ['barrier']));
 }
 
 /** Lets rollup have the period again without a rebuild. */
@@ -133,9 +144,7 @@ export type Drop = { readonly generation: string; readonly ages: KeepAges };
 export function dropGeneration(record: PeriodRecord, drop: Drop, actor: Actor): Change {
   const { generation, ages } = drop;
   if (record.dropped.includes(generation)) return { kind: 'done' };
-  if (record.live === generation) {
-    return refused('is_live', lastRun(record, ['publish', 'undo'], generation));
-  }
+  if (record.live === generation) return refused('is_live', record.liveBy);
   const entry = entryOf(record, generation);
   if (entry !== undefined && !mayGo(entry)) return refused('is_young', entry.run);
   const generations = record.generations.filter((other) => other !== entry);
@@ -181,12 +190,17 @@ function isYoung(entry: GenerationEntry, ages: KeepAges, at: number): boolean {
   return at - (entry.retiredAt ?? at) < ages.keptSeconds;
 }
 
-function makeLive(record: PeriodRecord, generation: string, { at }: Actor): PeriodRecord {
+function makeLive(
+  record: PeriodRecord,
+  generation: string | null,
+  { run, at }: Actor,
+): PeriodRecord {
   const generations = record.generations.map((entry) => {
     if (entry.generation === generation) return { ...entry, retiredAt: null };
     return entry.generation === record.live ? { ...entry, retiredAt: at } : entry;
   });
-  return { ...record, epoch: record.epoch + 1, live: generation, generations };
+  const moved = { live: generation, liveBy: run, liveBefore: record.live };
+  return { ...record, ...moved, epoch: record.epoch + 1, generations };
 }
 
 function replaceEntry(
@@ -222,7 +236,7 @@ function refusedWithoutIntent(record: PeriodRecord, generation: string): Change 
 }
 
 /** Its mark is the pin, and where a later change took that off, the transition. */
-function isOwnUndo(record: PeriodRecord, generation: string, { run }: Actor): boolean {
+function isOwnUndo(record: PeriodRecord, generation: string | null, { run }: Actor): boolean {
   if (record.live === generation && record.pinnedBy === run) return true;
   return record.transitions.some(
     (made) => made.kind === 'undo' && made.generation === generation && made.run === run,

@@ -196,12 +196,64 @@ describe('undo', () => {
     expect(change).toMatchObject({ why: 'below_barrier', by: 'erase' });
   });
 
+  test('of a first publish goes back to nothing live and keeps what it took away', () => {
+    const first = published(empty, 'g1', 'r1', 100);
+    const undone = next(undoTo(first, { generation: null, epoch: 1 }, { run: 'u', at: 300 }));
+    expect(undone).toMatchObject({ live: null, epoch: 2, pinnedBy: 'u' });
+    expect(undone.generations).toMatchObject([
+      { generation: 'g1', state: 'kept', retiredAt: 300, grains: ['1d', '5m'] },
+    ]);
+    expect(undone.transitions.at(-1)).toEqual({
+      version: 3,
+      kind: 'undo',
+      run: 'u',
+      generation: null,
+      at: 300,
+    });
+    const again = undoTo(undone, { generation: null, epoch: 1 }, { run: 'u', at: 301 });
+    expect(again).toEqual({ kind: 'done' });
+    const other = undoTo(undone, { generation: null, epoch: 2 }, { run: 'x', at: 301 });
+    expect(other).toMatchObject({ why: 'is_live' });
+    expect(published(undone, 'g2', 'r2')).toMatchObject({ live: 'g2', epoch: 3, pinnedBy: null });
+  });
+
+  test('to nothing live is refused where another run has moved on', () => {
+    const change = undoTo(record, { generation: null, epoch: 1 }, { run: 'u', at: 300 });
+    expect(change).toEqual({ kind: 'refused', why: 'epoch_moved', by: 'r2' });
+  });
+
   test('is ended by unpin or by the next publish', () => {
     const undone = next(undoTo(record, { generation: 'g1', epoch: 2 }, { run: 'u', at: 300 }));
     const unpinned = next(unpin(undone, { run: 'x', at: 400 }));
     expect(unpinned).toMatchObject({ pinnedBy: null, epoch: 3, live: 'g1' });
     expect(unpin(unpinned, { run: 'x', at: 401 })).toEqual({ kind: 'done' });
     expect(published(undone, 'g3', 'r3').pinnedBy).toBeNull();
+  });
+});
+
+describe('what an undo goes back to', () => {
+  const of = ({ live, liveBy, liveBefore }: PeriodRecord): unknown => [live, liveBy, liveBefore];
+
+  test('is what the newest publish or undo replaced, whoever drops or expires after it', () => {
+    expect(of(empty)).toEqual([null, null, null]);
+    const first = published(empty, 'g1', 'r1', 100);
+    expect(of(first)).toEqual(['g1', 'r1', null]);
+    const second = published(first, 'g2', 'r2', 200);
+    expect(of(second)).toEqual(['g2', 'r2', 'g1']);
+    let busy = next(expireGrain(second, { generation: 'g2', grain: '5m' }, { run: 'gc', at: 300 }));
+    for (let made = 1; made <= 20; made += 1) busy = intended(busy, `x${made}`, `x${made}`);
+    expect(of(busy)).toEqual(['g2', 'r2', 'g1']);
+    const undone = next(undoTo(busy, { generation: 'g1', epoch: 2 }, { run: 'u', at: 400 }));
+    expect(of(undone)).toEqual(['g1', 'u', 'g2']);
+    const redone = next(undoTo(undone, { generation: 'g2', epoch: 3 }, { run: 'v', at: 500 }));
+    expect(of(redone)).toEqual(['g2', 'v', 'g1']);
+  });
+
+  test('a refused change names the run that moved on, however long ago that was', () => {
+    let record = published(published(empty, 'g1', 'r1', 100), 'g2', 'r2', 200);
+    for (let made = 1; made <= 20; made += 1) record = intended(record, `x${made}`, `x${made}`);
+    const change = undoTo(record, { generation: 'g1', epoch: 1 }, { run: 'u', at: 300 });
+    expect(change).toEqual({ kind: 'refused', why: 'epoch_moved', by: 'r2' });
   });
 });
 
