@@ -14,7 +14,7 @@ export const exitCodes = [
     name: 'terminated',
     about: 'terminated by a signal; run the command again to resume',
   },
-  { code: 2, name: 'usage', about: 'wrong usage or configuration; nothing was done' },
+  { code: 2, name: 'usage', about: 'wrong usage or configuration, or a site that nothing knows' },
   { code: 6, name: 'conflict', about: 'another run published meanwhile; nothing of it was lost' },
   { code: 5, name: 'unavailable', about: 'a service could not be reached; trying again may help' },
   { code: 1, name: 'failed', about: 'failed; the message says what and what to do' },

@@ -49,6 +49,7 @@ function openSession(surroundings: Surroundings, signal: AbortSignal): Session {
     signal,
     causes: new Set(),
     summary: {},
+    ifInterrupted: 'nothing was done',
     errors: [],
   };
   return session;
@@ -58,7 +59,7 @@ function openSession(surroundings: Surroundings, signal: AbortSignal): Session {
 function tell(error: unknown, session: Session, isDebug: boolean): void {
   const { causes, errors, note, signal } = session;
   if (signal.aborted && isInterruption(error)) {
-    note('interrupted; what was published is whole, and the same command goes on from there');
+    note(`interrupted; ${session.ifInterrupted}`);
     return;
   }
   const { code, told } = toldError(error);
@@ -85,21 +86,25 @@ async function finish(
   }
   const code = exitCodeFromCauses(causes);
   const isSaid = errors.length > 0 || Object.keys(summary).length === 0;
-  if (code !== 0 && !isSaid) note(`exit code ${code}: ${aboutCode(code)}`);
+  if (code !== 0 && !isSaid) {
+    const abouts = presentCauses(session).map(({ about }) => about);
+    note(`exit code ${code}: ${abouts.join('; ')}`);
+  }
   return code;
 }
 
-function summaryLine({ causes, errors, summary }: Session): object {
-  const present = exitCodes.filter(({ code }) => causes.has(code));
+function summaryLine(session: Session): object {
+  const { causes, errors, summary } = session;
   return {
     type: 'summary',
     ...summary,
     errors,
-    causes: present.map(({ code, name }) => ({ code, name })),
+    causes: presentCauses(session).map(({ code, name }) => ({ code, name })),
     exit_code: exitCodeFromCauses(causes),
   };
 }
 
-function aboutCode(code: ExitCode): string {
-  return exitCodes.find((one) => one.code === code)?.about ?? '';
+/** Why the exit code is not 0, by precedence. */
+function presentCauses({ causes }: Session): readonly (typeof exitCodes)[number][] {
+  return exitCodes.filter(({ code }) => code !== 0 && causes.has(code));
 }

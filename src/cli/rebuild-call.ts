@@ -1,5 +1,6 @@
 /** What `recount rebuild` was asked to do, checked as a whole: from settings to the job's request. */
 import { textFromDay } from '../base/calendar.ts';
+import { ZoneClock } from '../base/zone-clock.ts';
 import type { OptionName } from '../config/options.ts';
 import { refuseFaults, type OptionFault } from '../config/option-faults.ts';
 import { dayFromDateText } from '../config/parse-date.ts';
@@ -29,8 +30,9 @@ export function rebuildCall(
   { now, identity }: { now: number; identity: Omit<RunIdentity, 'options' | 'reason'> },
 ): RebuildCall {
   const { values } = settings;
+  const { zone = new ZoneClock('UTC') } = values;
   const { fromDay, untilDay } = dayRange(values, now);
-  const accepted = values.acceptIncomplete.map((date) => dayFromDateText(date, values.zone, now));
+  const accepted = values.acceptIncomplete.map((date) => dayFromDateText(date, zone, now));
   refuseFaults([
     ...faultsOfRange({ fromDay, untilDay }),
     ...consentFaults(settings, accepted, { fromDay, untilDay }),
@@ -42,7 +44,7 @@ export function rebuildCall(
   const stores = [...new Set(values.store)];
   const memory = splitMemory(values.memory, stores.length);
   const request: RebuildRequest = {
-    sites: [...new Set(values.site)].map((site) => siteFromSettings(site, settings)),
+    sites: [...new Set(values.site)].map((site) => siteFromSettings(site, zone, settings)),
     fromDay: fromDay ?? 0,
     untilDay: untilDay ?? 0,
     inputFormat: values.inputFormat,
@@ -57,10 +59,14 @@ export function rebuildCall(
   return { archive: values.archive ?? '', stores, request, memory, dates };
 }
 
-function siteFromSettings(site: string, { values }: RebuildSettings): RebuildSite {
+function siteFromSettings(
+  site: string,
+  clock: ZoneClock,
+  { values }: RebuildSettings,
+): RebuildSite {
   return {
     site,
-    clock: values.zone,
+    clock,
     ownSegments: [],
     exclusions: [],
     earlySeconds: values.early,
@@ -92,7 +98,7 @@ function consentFaults(
   ];
 }
 
-function conflictFaults({ values }: RebuildSettings): OptionFault[] {
+function conflictFaults({ values, found }: RebuildSettings): OptionFault[] {
   const faults: OptionFault[] = [];
   if (values.apply && values.estimate) {
     faults.push({
@@ -102,7 +108,7 @@ function conflictFaults({ values }: RebuildSettings): OptionFault[] {
   }
   if (values.memory < memoryBytesMin) {
     faults.push({
-      message: `--memory ${bytesText(values.memory)} is too little`,
+      message: `--memory ${found.get('memory')?.texts.join(' ') ?? ''} is too little`,
       hint: `give at least ${bytesText(memoryBytesMin)}`,
     });
   }

@@ -68,7 +68,7 @@ function textOutput(
     periodDone: () => undefined,
     estimated: (plan) => print(planText(plan, { columns, commandLines: commandWith([]) })),
     async finished(result) {
-      await print(rebuildText(result, { columns, isApplied, commandWith }));
+      await print(rebuildText(result, { columns, isApplied, commandWith, run: request.run.id }));
       Object.assign(summary, { run: request.run.id });
     },
   };

@@ -7,7 +7,7 @@ import type { Settings } from '../config/resolve-options.ts';
 import { exportRows, type ExportRequest } from '../jobs/export-rows.ts';
 import type { ExportItem } from '../jobs/read-live-period.ts';
 import { splitMemory } from '../jobs/memory-split.ts';
-import { countText } from '../report/number-text.ts';
+import { countText, groupedText } from '../report/number-text.ts';
 import { csvPageWriter, jsonPageWriter } from '../report/page-writer.ts';
 import { csvRowWriter, jsonRowWriter } from '../report/row-writer.ts';
 import { nameRun } from './run-identity.ts';
@@ -26,6 +26,8 @@ export async function runExport(session: Session, command: Command): Promise<voi
   const { values } = settings;
   const days = dayRange(values, Math.floor(surroundings.now() / 1000));
   refuseFaults([...faultsOfRange(days), ...faultsOfExport(settings)]);
+  session.ifInterrupted =
+    values.output === undefined ? 'the rows are not whole' : `${values.output} was not written`;
   const sink = openSink(session, settings);
   try {
     const { engineBytesMax } = splitMemory(values.memory, 1);
@@ -157,7 +159,8 @@ function tellCounts(
   Object.assign(summary, { rows, pages, days, absent });
   if (values.quiet) return;
   const what = values.pages ? countText(pages, 'page record') : countText(rows, 'row');
-  const missing = absent === 0 ? '' : `; ${countText(absent, 'thing')} asked for not there`;
+  const missing =
+    absent === 0 ? '' : `; ${groupedText(absent)} asked for and not there, named above`;
   note(`exported ${what} of ${countText(days, 'day')}${missing}`);
   if (rows === 0 && values.url !== undefined) {
     note('urls are stored without query and fragment, their host in lower case');

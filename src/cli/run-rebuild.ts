@@ -23,6 +23,9 @@ export async function runRebuild(session: Session, command: Command): Promise<vo
   const now = Math.floor(surroundings.now() / 1000);
   const identity = { ...nameRun(surroundings), command: 'rebuild' };
   const call = rebuildCall(settings, { now, identity });
+  session.ifInterrupted = call.request.isApplied
+    ? 'what was published is whole, and the same command goes on from there'
+    : 'nothing was written';
   const closers: (() => unknown)[] = [];
   try {
     await runCall(session, { settings, call, closers });

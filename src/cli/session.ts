@@ -17,5 +17,7 @@ export type Session = {
   readonly causes: Set<ExitCode>;
   /** What the last line of --json says besides causes, errors and exit code. */
   readonly summary: Record<string, unknown>;
+  /** What an interruption leaves behind, in words. */
+  ifInterrupted: string;
   readonly errors: { readonly message: string; readonly hint: string | undefined }[];
 };

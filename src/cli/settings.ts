@@ -1,7 +1,7 @@
 /** The settings of a command, from its flags and the environment. */
 import type { Command } from '@commander-js/extra-typings';
 import { textFromDay } from '../base/calendar.ts';
-import type { ZoneClock } from '../base/zone-clock.ts';
+import { ZoneClock } from '../base/zone-clock.ts';
 import type { CommandName } from '../config/option.ts';
 import type { OptionFault } from '../config/option-faults.ts';
 import { dayFromDateText, type DateText } from '../config/parse-date.ts';
@@ -26,7 +26,8 @@ export function readSettings<Name extends CommandName>(
 export type DaysInput = {
   readonly from: DateText | undefined;
   readonly until: DateText | undefined;
-  readonly zone: ZoneClock;
+  /** Needed for dates such as `yesterday`; UTC where it is not named. */
+  readonly zone: ZoneClock | undefined;
 };
 
 export type DayRange = {
@@ -36,9 +37,10 @@ export type DayRange = {
 
 /** Local days in [fromDay, untilDay), in the zone; `now` in epoch seconds. */
 export function dayRange({ from, until, zone }: DaysInput, now: number): DayRange {
+  const clock = zone ?? new ZoneClock('UTC');
   return {
-    fromDay: from && dayFromDateText(from, zone, now),
-    untilDay: until && dayFromDateText(until, zone, now),
+    fromDay: from && dayFromDateText(from, clock, now),
+    untilDay: until && dayFromDateText(until, clock, now),
   };
 }
 

@@ -16,7 +16,7 @@ export class TextOutput {
     stream.on('drain', this.#onDrain);
   }
 
-  /** True once the reader went away, as `| head` does; what is written then goes nowhere. */
+  /** True once nothing can be written any more, as behind `| head`; it then goes nowhere. */
   get isClosed(): boolean {
     return this.#isClosed;
   }
@@ -60,8 +60,13 @@ export class TextOutput {
     this.#resume?.();
   }
 
+  /** Thrown once: whoever catches it has told it. */
   #refuseFailed(): void {
-    if (this.#failure !== undefined) throw this.#failure;
+    const failure = this.#failure;
+    this.#failure = undefined;
+    if (failure === undefined) return;
+    this.#isClosed = true;
+    throw failure;
   }
 }
 

@@ -7,11 +7,13 @@ import { parseDate } from './parse-date.ts';
 import { parseDuration } from './parse-duration.ts';
 import { parseRetention } from './parse-retention.ts';
 import { parseSize } from './parse-size.ts';
-import { parsePlace, parserOfChoice, parseSite, parseText, parseZone } from './parse-text.ts';
+import { parsePlace, parserOfChoice, parserOfPath } from './parse-text.ts';
+import { parseSite, parseText, parseZone } from './parse-text.ts';
 
 const siteHint =
   'name it as the lines of the log do; what sites there are is not known before they are read';
 const untilHint = 'name the first day that is not included: --until today ends with yesterday';
+const zoneHint = 'name the time zone of the days, as in America/New_York, or UTC';
 
 // prettier-ignore
 export const options = {
@@ -35,7 +37,7 @@ export const options = {
                       about: 'only the rows of the site as a whole' },
   pages:            { kind: 'switch', flag: '--pages', default: false,
                       group: 'input', commands: ['export'], sources: 'flag',
-                      about: 'what is known of the pages (title, authors …) in place of rows' },
+                      about: 'what is known of the pages (title, authors ...) in place of rows' },
   grain:            { kind: 'single', flag: '--grain', argument: '<grain>',
                       parse: parserOfChoice(['5m', '1d', 'all']), default: 'all',
                       group: 'input', commands: ['export'], sources: 'flag',
@@ -50,9 +52,9 @@ export const options = {
                       needed: { by: ['rebuild'], hint: untilHint },
                       about: 'the first day that is NOT included: 2026-03-10, today' },
   zone:             { kind: 'single', flag: '--zone', argument: '<zone>', parse: parseZone,
-                      default: 'UTC',
                       group: 'days', commands: ['rebuild', 'export'], sources: 'everywhere',
-                      about: 'the time zone of the sites’ days, as in America/New_York' },
+                      needed: { by: ['rebuild'], hint: zoneHint },
+                      about: 'the time zone that days are in, as in America/New_York' },
   early:            { kind: 'single', flag: '--early', argument: '<span>', parse: parseDuration,
                       default: '1h',
                       group: 'days', commands: ['rebuild'], sources: 'everywhere',
@@ -79,10 +81,12 @@ export const options = {
   reason:           { kind: 'single', flag: '--reason', argument: '<text>', parse: parseText,
                       group: 'target', commands: ['rebuild'], sources: 'flag',
                       about: 'why, for the record of this run' },
-  rejects:          { kind: 'single', flag: '--rejects', argument: '<file>', parse: parsePlace,
+  rejects:          { kind: 'single', flag: '--rejects', argument: '<file>',
+                      parse: parserOfPath('file'),
                       group: 'target', commands: ['rebuild'], sources: 'flag',
                       about: 'write every refused line (object, line, outcome) to this file' },
-  output:           { kind: 'single', flag: '--output', argument: '<file>', parse: parsePlace,
+  output:           { kind: 'single', flag: '--output', argument: '<file>',
+                      parse: parserOfPath('file'),
                       group: 'target', commands: ['export'], sources: 'flag',
                       about: 'write to this file, whole or not at all; else to standard output' },
   format:           { kind: 'single', flag: '--format', argument: '<format>',
@@ -111,9 +115,10 @@ export const options = {
                       default: '1GiB',
                       group: 'limits', commands: ['rebuild', 'export'], sources: 'everywhere',
                       about: 'memory of the whole process, at its peak' },
-  spill:            { kind: 'single', flag: '--spill', argument: '<folder>', parse: parsePlace,
+  spill:            { kind: 'single', flag: '--spill', argument: '<folder>',
+                      parse: parserOfPath('folder'),
                       group: 'limits', commands: ['rebuild'], sources: 'everywhere',
-                      about: 'folder for what does not fit; else the system’s temporary one' },
+                      about: 'folder for what does not fit; else that of the system' },
 
   json:             { kind: 'switch', flag: '--json', default: false,
                       group: 'general', commands: commandNames, sources: 'flag',

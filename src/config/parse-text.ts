@@ -9,6 +9,15 @@ export function parseText(text: string): Parsed<string> {
   return parsed(text);
 }
 
+/** A file or a folder of this machine, by its path. */
+export function parserOfPath(what: 'file' | 'folder'): Parser<string> {
+  return (text) => {
+    if (text.trim() === '') return wrong('is empty', `write the path of a ${what}`);
+    const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text);
+    return scheme === null ? parsed(text) : wrong('is a url', `write the path of a ${what}`);
+  };
+}
+
 /** A site as the raw lines name it. */
 export function parseSite(text: string): Parsed<string> {
   if (text.trim() === '' || text !== text.trim()) {
@@ -24,7 +33,7 @@ export function parseSite(text: string): Parsed<string> {
 export function parsePlace(text: string): Parsed<string> {
   if (text.trim() === '') return wrong('is empty', 'write a folder or a url');
   if (hasCredentials(text)) {
-    const hint = 'leave user and password out; they come from the service’s own environment';
+    const hint = "leave user and password out; they come from the service's own environment";
     return wrong('holds credentials', hint);
   }
   return parsed(text);

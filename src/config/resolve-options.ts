@@ -19,7 +19,7 @@ export type GivenOptions = {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** By key, from the configuration file. */
   readonly fileValues: ReadonlyMap<string, readonly string[]>;
-  /** The file’s name, for messages. */
+  /** The file's name, for messages. */
   readonly fileName: string;
 };
 

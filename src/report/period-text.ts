@@ -7,17 +7,23 @@ import { grains, type Grain } from '../model/row.ts';
 import { changeText, countText, groupedText, numberOrDash } from './number-text.ts';
 import { tableLines, wrappedLines, type Column } from './text-lines.ts';
 
-/** `isDone`: the numbers of the period were worked out, or needed no work. */
+/** What became of a period: of one, behind its date, and of several, behind `3 days`. */
 export const periodKinds = {
-  published: { isDone: true, about: 'published' },
-  derived: { isDone: true, about: 'worked out, not written' },
-  current: { isDone: true, about: 'up to date, left alone' },
-  open: { isDone: false, about: 'still open' },
-  incomplete: { isDone: false, about: 'logs are missing or damaged' },
-  vanished: { isDone: false, about: 'logs are gone that its stored numbers were made from' },
-  conflict: { isDone: false, about: 'another run published it first' },
-  unknown_site: { isDone: false, about: 'neither the store nor any line knows the site' },
-  no_such_day: { isDone: false, about: 'its time zone skipped this day' },
+  published: { one: 'published', several: 'published' },
+  derived: { one: 'worked out, not written', several: 'worked out, not written' },
+  current: { one: 'up to date, left alone', several: 'up to date and left alone' },
+  open: { one: 'still open', several: 'still open' },
+  incomplete: { one: 'logs are missing or damaged', several: 'with missing or damaged logs' },
+  vanished: {
+    one: 'logs are gone that its stored numbers were made from',
+    several: 'whose logs have vanished',
+  },
+  conflict: { one: 'another run published it first', several: 'published by another run first' },
+  unknown_site: {
+    one: 'neither the store nor any line knows the site',
+    several: 'of a site that nothing knows',
+  },
+  no_such_day: { one: 'its time zone skipped this day', several: 'that its time zone skipped' },
 } as const;
 
 export type PeriodKind = keyof typeof periodKinds;
@@ -32,12 +38,15 @@ export type ReportedPeriod = PeriodKey & {
   readonly pages: Content | null;
 };
 
+/** Kinds whose numbers are new; of all others the stored ones stay as they are. */
+const workedOut: ReadonlySet<PeriodKind> = new Set(['published', 'derived', 'conflict']);
+
 /** A block of lines: the day, what became of it, every main number before and after. */
 export function periodBlock(period: ReportedPeriod, columns: number): readonly string[] {
-  const head = `  ${textFromDay(period.day)}  ${periodKinds[period.kind].about}`;
+  const head = `  ${textFromDay(period.day)}  ${periodKinds[period.kind].one}`;
   const layout = { indent: '    ', columns };
   const reasons = period.reasons.flatMap((reason) => wrappedLines(reason, layout));
-  if (period.after === null || period.kind === 'current') return [head, ...reasons];
+  if (period.after === null || !workedOut.has(period.kind)) return [head, ...reasons];
   return [
     head,
     ...reasons,
@@ -64,7 +73,7 @@ function numbersTable(
       changeText(old, value),
     ]);
   if (rows.length === 0) return ['    no event at all: every number is 0'];
-  const header = ['', before === null ? 'not stored' : 'stored', 'rebuilt', 'change'];
+  const header = ['', 'stored', 'rebuilt', 'change'];
   return tableLines([{ align: 'left' }, right, right, right], [header, ...rows], '    ');
 }
 
@@ -74,13 +83,22 @@ function contentText({ rows, pages }: ReportedPeriod): string {
     return content === undefined ? [] : [`${grain} rows with ${countText(content.cells, 'cell')}`];
   });
   if (pages !== null) texts.push(countText(pages.parts, 'page'));
-  return texts.join(', ');
+  const isAged = rows['1d'] !== undefined && rows['5m'] === undefined;
+  return texts.join(', ') + (isAged ? '; its 5m rows are past their retention' : '');
 }
 
+/** Actions named; customers may send any number of their own. */
+const actionsShownMax = 8;
+
 function tallyText({ countedByAction, duplicateConflict }: PeriodTally): string {
-  const actions = Object.entries(countedByAction)
-    .sort(([a, left], [b, rightCount]) => rightCount - left || (a < b ? -1 : 1))
+  const sorted = Object.entries(countedByAction).sort(
+    ([a, left], [b, rightCount]) => rightCount - left || (a < b ? -1 : 1),
+  );
+  const actions = sorted
+    .slice(0, actionsShownMax)
     .map(([action, count]) => `${action} ${groupedText(count)}`);
+  const more = sorted.length - actions.length;
+  if (more > 0) actions.push(`${groupedText(more)} more kinds`);
   const conflicts =
     duplicateConflict === 0
       ? ''
@@ -112,8 +130,11 @@ export function periodList(periods: readonly ReportedPeriod[], columns: number):
   });
 }
 
-function listedNumbers({ before, after }: ReportedPeriod, metric: string): [string, string] {
-  if (after === null) return ['-', '-'];
-  const value = after[metric] ?? 0;
-  return [groupedText(value), changeText(before === null ? null : (before[metric] ?? 0), value)];
+function listedNumbers(
+  { kind, before, after }: ReportedPeriod,
+  metric: string,
+): readonly [string, string] {
+  const value = after?.[metric];
+  if (value === undefined || !(workedOut.has(kind) || kind === 'current')) return ['-', '-'];
+  return [groupedText(value), changeText(before?.[metric] ?? null, value)];
 }

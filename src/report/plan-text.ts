@@ -52,7 +52,7 @@ export function* planText(
     yield* siteText(plan, site, columns);
   }
   const layout = { indent: '', columns };
-  for (const warning of plan.warnings) yield* wrappedLines(`Remarkable: ${warning}`, layout);
+  for (const warning of plan.warnings) yield* wrappedLines(`Remarkably small: ${warning}`, layout);
   yield* othersText(plan);
   const todo = plan.periods.filter((period) => period.todo === 'read').length;
   const sizes = `${countText(plan.objects, 'object')} with ${bytesText(plan.bytes)} compressed`;
@@ -91,10 +91,10 @@ function* siteText(plan: ReportedPlan, site: string, columns: number): Generator
 
 function* othersText({ unplaced, ignored }: ReportedPlan): Generator<string> {
   if (unplaced.length > 0) {
-    yield `Without a date in its name, never read: ${countText(unplaced.length, 'object')}`;
+    yield `Not read, no date in the name: ${countText(unplaced.length, 'object')}`;
   }
   if (ignored.length > 0)
-    yield `Not a log by its name, never read: ${countText(ignored.length, 'object')}`;
+    yield `Not read, not a log by the name: ${countText(ignored.length, 'object')}`;
 }
 
 function timeText(plan: ReportedPlan): string {

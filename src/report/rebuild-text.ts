@@ -1,5 +1,6 @@
 /** A rebuild as text: the days, the ledger, what was refused and why, and what to do next. */
 import type { Ledger } from '../model/ledger.ts';
+import { comparePeriods } from '../model/period.ts';
 import { datesText, ledgerText } from './ledger-text.ts';
 import { nextSteps } from './next-steps.ts';
 import { bytesText, countText } from './number-text.ts';
@@ -36,6 +37,8 @@ export type ReportedRebuild = {
 export type TextLayout = {
   readonly columns: number;
   readonly isApplied: boolean;
+  /** Its id, under which it is recorded. */
+  readonly run: string;
   /** The same command with more flags, as lines that can be copied. */
   readonly commandWith: (flags: readonly (readonly string[])[]) => readonly string[];
 };
@@ -54,14 +57,14 @@ export function* rebuildText(
   yield* sitesText(result, layout.columns);
   yield* linesText(result, layout.columns);
   yield* objectsText(result, layout.columns);
-  yield* countsText(result.periods, layout.columns);
+  yield* countsText(result.periods, layout);
   yield* stepsText(result, layout);
 }
 
 function* sitesText({ plan, periods }: ReportedRebuild, columns: number): Generator<string> {
-  const sites = [...new Set(periods.map(({ site }) => site))];
-  for (const site of sites) {
-    const own = periods.filter((period) => period.site === site);
+  const sorted = [...periods].sort(comparePeriods);
+  for (const site of new Set(sorted.map((period) => period.site))) {
+    const own = sorted.filter((period) => period.site === site);
     // A day that the zone skipped was planned without its name.
     const zone = plan.periods.find((period) => period.site === site && period.zone !== '')?.zone;
     yield zone === undefined ? site : `${site}, days in ${zone}`;
@@ -75,6 +78,11 @@ function* sitesText({ plan, periods }: ReportedRebuild, columns: number): Genera
 function* linesText(result: ReportedRebuild, columns: number): Generator<string> {
   const { ledger, otherPeriod, outOfWindow } = result;
   const { objects, bytes } = readOf(result);
+  if (result.objects.length === 0) {
+    yield 'No log was read.';
+    yield '';
+    return;
+  }
   yield `Lines of ${countText(objects, 'object')} (${bytesText(bytes)} compressed)`;
   yield '';
   yield* ledgerText(ledger);
@@ -95,13 +103,9 @@ function* objectsText(result: ReportedRebuild, columns: number): Generator<strin
   const { plan } = result;
   const messages = rejectedOf(result).map(({ message }) => message);
   yield* namedList('Rejected, none of its lines was taken', messages, columns);
-  yield* namedList(
-    'Not read: no date in its name says when it was written',
-    plan.unplaced,
-    columns,
-  );
-  yield* namedList('Not read: its name does not end as a log’s', plan.ignored, columns);
-  yield* namedList('Remarkable', plan.warnings, columns);
+  yield* namedList('Not read: their names hold no date', plan.unplaced, columns);
+  yield* namedList('Not read: their names do not end as those of logs', plan.ignored, columns);
+  yield* namedList('Remarkably small', plan.warnings, columns);
 }
 
 function* namedList(title: string, names: readonly string[], columns: number): Generator<string> {
@@ -115,12 +119,16 @@ function* namedList(title: string, names: readonly string[], columns: number): G
   yield '';
 }
 
-function* countsText(periods: readonly ReportedPeriod[], columns: number): Generator<string> {
+function* countsText(
+  periods: readonly ReportedPeriod[],
+  { columns, isApplied, run }: TextLayout,
+): Generator<string> {
   const kinds = (Object.keys(periodKinds) as PeriodKind[]).flatMap((kind) => {
     const count = periods.filter((period) => period.kind === kind).length;
-    return count === 0 ? [] : [`${countText(count, 'day')} ${periodKinds[kind].about}`];
+    return count === 0 ? [] : [`${countText(count, 'day')} ${periodKinds[kind].several}`];
   });
-  yield* wrappedLines(`${kinds.join('; ')}.`, { indent: '', columns });
+  const recorded = isApplied ? ` Run ${run}.` : '';
+  yield* wrappedLines(`${kinds.join('; ')}.${recorded}`, { indent: '', columns });
 }
 
 function* stepsText(result: ReportedRebuild, layout: TextLayout): Generator<string> {

@@ -11,6 +11,7 @@ const needed: readonly [string, readonly string[]][] = [
   ['site', ['news.example']],
   ['from', ['2026-03-08']],
   ['until', ['2026-03-09']],
+  ['zone', ['UTC']],
 ];
 
 function given(
@@ -100,8 +101,8 @@ test('a list in the environment is separated by spaces, and replaces the default
 });
 
 test('an empty variable counts as not set', () => {
-  const environment = { RECOUNT_ZONE: '' };
-  expect(resolveOptions('rebuild', given([], { environment })).values.zone.zone).toBe('UTC');
+  const environment = { RECOUNT_LATE: '' };
+  expect(resolveOptions('rebuild', given([], { environment })).values.late).toBe(6 * 3600);
 });
 
 test('a decision about one run cannot be made by the environment', () => {
@@ -119,7 +120,7 @@ test('progress can be switched off by a flag and by the environment', () => {
 
 test('all that is wrong is told at once, with the place where it stands', () => {
   const environment = { RECOUNT_MEMORY: '12 apples' };
-  const fileValues = new Map([['zone', ['Mars']]]);
+  const fileValues = new Map([['early', ['soon']]]);
   const flags: [string, string[]][] = [
     ['from', ['tomorow']],
     ['late', ['1h', '2h']],
@@ -129,8 +130,8 @@ test('all that is wrong is told at once, with the place where it stands', () => 
   ).toEqual([
     '--from tomorow is not a date | ' +
       'write a date as in 2026-03-14, or today, yesterday, -7d (seven days ago)',
-    'zone in recount.yaml Mars is not a time zone of the tz database | ' +
-      'name it as in America/New_York or Europe/Berlin, or write UTC',
+    'early in recount.yaml soon is not a span of time | ' +
+      'write numbers with s, m, h, d or w, as in 90m, 1h30m or 2d',
     '--late is given 2 times: 1h, 2h | give it once',
     'RECOUNT_MEMORY "12 apples" has an unknown unit, apples | ' +
       'write a number and a unit (MiB, GiB), as in 512MiB or 2GiB',
@@ -161,6 +162,7 @@ test('what is needed and not there is named, with an example', () => {
       "--site is missing",
       "--from is missing",
       "--until is missing",
+      "--zone is missing",
     ]
   `);
   expect(faultsOf(() => resolveOptions('export', none))).toEqual([]);

@@ -14,12 +14,13 @@ const end = helpEnd({
     [
       'What would change? Nothing is written.',
       'recount rebuild --archive fixtures/archive --site news.example',
-      '--from 2026-03-08 --until 2026-03-10',
+      '--zone America/New_York --from 2026-03-07 --until 2026-03-09',
     ],
     [
       'Publish it, with the 5-minute rows however old they are.',
       'recount rebuild --archive fixtures/archive --site news.example',
-      '--from 2026-03-08 --until 2026-03-10 --retain 5m=forever --apply',
+      '--zone America/New_York --from 2026-03-07 --until 2026-03-09',
+      '--retain 5m=forever --apply',
     ],
   ],
   codes: [0, 1, 2, 4, 5, 6, 130, 143],
