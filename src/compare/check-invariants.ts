@@ -7,7 +7,6 @@ import type { Grain, RowPart } from '../model/row.ts';
 import { ActionCheck, type ActionTally } from './action-check.ts';
 import { DaySums } from './day-sums.ts';
 import { FaultList } from './fault-list.ts';
-import { KeyTables } from './key-table.ts';
 import { RecordedNames, type RecordedShape } from './recorded-names.ts';
 import { RowCheck } from './row-check.ts';
 import { SiteSums } from './site-sums.ts';
@@ -27,42 +26,42 @@ export type InvariantOptions = {
  * Sums over urls are compared by fingerprints (see `fingerprint.ts` for how sure that is): such a
  * fault names the grain and, of site rows, the bucket. `checkStored` names the cells.
  *
- * Not checked here, for it takes the sketches of every url: that sketches of url rows unite to
- * those of their 1d row, and to those of the site row.
+ * Not checked here, for it takes the sketches of every url or bucket: that the sketches of a url's
+ * 5m rows unite to those of its 1d row, and those of 5m url rows to those of their site row.
  *
- * Memory: what is known of the keys (17 bytes each), the sketches of the 1d site row twice, one
- * fingerprint a bucket.
+ * Memory: what is known of the keys (17 bytes each), the sketches of the 1d site row four times,
+ * one fingerprint a bucket.
  */
 export class InvariantCheck {
   readonly #options: InvariantOptions;
   readonly #faults = new FaultList();
-  readonly #tables: KeyTables;
   readonly #rows: RowCheck;
   readonly #siteSums: SiteSums;
   readonly #daySums: DaySums;
+  /** The 1d site row against the 5m site rows. */
+  readonly #dayUnion = new UnionOfRows();
+  /** The 1d site row against the 1d url rows. */
   readonly #siteUnion = new UnionOfRows();
   readonly #actions: ActionCheck;
 
   constructor(options: InvariantOptions) {
     const { day, shape } = options;
     this.#options = options;
-    this.#tables = new KeyTables(new RecordedNames(shape));
-    this.#rows = new RowCheck(day, this.#tables, this.#faults);
+    const names = new RecordedNames(shape);
+    this.#rows = new RowCheck(day, names, this.#faults);
     this.#siteSums = new SiteSums(day);
     this.#daySums = new DaySums(day);
-    this.#actions = new ActionCheck(day, this.#tables.names);
+    this.#actions = new ActionCheck(day, names);
   }
 
   /** Takes the next part: all 1d rows, then all 5m rows, in their one order. */
   add(part: RowPart): void {
     const print = this.#rows.add(part);
+    const { unsound } = this.#rows;
     this.#siteSums.add(part, print);
     this.#daySums.add(part, print);
-    if (part.url !== null) return;
-    const table = this.#tables.of(part.keys);
-    this.#actions.add(part, table);
-    if (part.grain === '1d') this.#siteUnion.addWhole(part, table, this.#rows.unsound);
-    else this.#siteUnion.addShare(part, table, this.#rows.unsound);
+    if (part.grain === '1d') this.#addDay(part);
+    else if (part.url === null) this.#dayUnion.addShare(part, this.#rows.tableOf(part), unsound);
   }
 
   /** How many faults there were; `finish` keeps the first of each invariant only. */
@@ -73,16 +72,33 @@ export class InvariantCheck {
   /** Ends the check, once. @returns none where every invariant holds. */
   finish(tally: ActionTally): readonly InvariantFault[] {
     const { day, grains } = this.#options;
+    const faults = this.#faults;
+    const row = { grain: '1d', url: null, bucket: day } as const;
     this.#rows.finish();
-    this.#siteSums.report(this.#faults);
-    if (grains.includes('1d') && grains.includes('5m')) {
-      const row = { grain: '1d', url: null, bucket: day } as const;
-      const shares = 'the 5m site rows';
-      this.#daySums.report(this.#faults);
-      this.#siteUnion.reportUnions({ invariant: 'day_union', row, shares }, this.#faults);
-      this.#siteUnion.reportBounds({ invariant: 'day_bounds', row, shares }, this.#faults);
+    this.#siteSums.report(faults);
+    if (grains.includes('1d')) {
+      const shares = 'the 1d url rows';
+      this.#siteUnion.reportUnions({ invariant: 'site_union', row, shares }, faults);
+      this.#actions.report(tally, faults);
     }
-    if (grains.includes('1d')) this.#actions.report(tally, this.#faults);
-    return this.#faults.kept;
+    if (grains.includes('1d') && grains.includes('5m')) {
+      const shares = 'the 5m site rows';
+      this.#daySums.report(faults);
+      this.#dayUnion.reportUnions({ invariant: 'day_union', row, shares }, faults);
+      this.#dayUnion.reportBounds({ invariant: 'day_bounds', row, shares }, faults);
+    }
+    return faults.kept;
+  }
+
+  #addDay(part: RowPart): void {
+    const table = this.#rows.tableOf(part);
+    const { unsound } = this.#rows;
+    if (part.url !== null) {
+      this.#siteUnion.addShare(part, table, unsound);
+      return;
+    }
+    this.#actions.add(part, table);
+    this.#siteUnion.addWhole(part, table, unsound);
+    this.#dayUnion.addWhole(part, table, unsound);
   }
 }

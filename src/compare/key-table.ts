@@ -56,27 +56,3 @@ export class KeyTable {
     this.high.set(high);
   }
 }
-
-/** The tables of all dictionaries in use; a table goes with its dictionary. */
-export class KeyTables {
-  readonly names: RecordedNames;
-  readonly #tables = new WeakMap<ByteDictionary, KeyTable>();
-  #last: KeyTable | undefined;
-
-  constructor(names: RecordedNames) {
-    this.names = names;
-  }
-
-  /** The table of a dictionary as it is now. */
-  of(keys: ByteDictionary): KeyTable {
-    if (this.#last?.order.keys !== keys) this.#last = this.#find(keys);
-    this.#last.extend();
-    return this.#last;
-  }
-
-  #find(keys: ByteDictionary): KeyTable {
-    const known = this.#tables.get(keys) ?? new KeyTable(keys, this.names);
-    this.#tables.set(keys, known);
-    return known;
-  }
-}

@@ -10,13 +10,14 @@ import { cutoffByte, explicitMark, headerBytes, parameterByte } from '../model/s
 import { rowNameOf } from '../model/row-text.ts';
 import type { FaultList } from './fault-list.ts';
 import { Fingerprint, weightMax } from './fingerprint.ts';
-import type { KeyTable, KeyTables } from './key-table.ts';
-import { additiveBreakdownSlot, distinctSlot } from './recorded-names.ts';
+import { KeyTable } from './key-table.ts';
+import { PerDictionary } from './per-dictionary.ts';
+import { additiveBreakdownSlot, distinctSlot, type RecordedNames } from './recorded-names.ts';
 import { RowOrder } from './row-order.ts';
 import { SegmentSums } from './segment-sums.ts';
 
 export class RowCheck {
-  readonly #tables: KeyTables;
+  readonly #tables: PerDictionary<KeyTable>;
   readonly #faults: FaultList;
   readonly #order: RowOrder;
   readonly #sums: SegmentSums;
@@ -27,11 +28,11 @@ export class RowCheck {
   /** The last part, with what is known of its keys. */
   #last: { readonly part: RowPart; readonly table: KeyTable } | undefined;
 
-  constructor(day: number, tables: KeyTables, faults: FaultList) {
-    this.#tables = tables;
+  constructor(day: number, names: RecordedNames, faults: FaultList) {
+    this.#tables = new PerDictionary((keys) => new KeyTable(keys, names));
     this.#faults = faults;
     this.#order = new RowOrder(day, faults);
-    this.#sums = new SegmentSums(tables.names, faults);
+    this.#sums = new SegmentSums(names, faults);
   }
 
   /** Cells of the last part whose sketch must not be read. */
@@ -39,12 +40,17 @@ export class RowCheck {
     return this.#unsound;
   }
 
+  /** What is known of the keys of a part. */
+  tableOf({ keys }: RowPart): KeyTable {
+    return this.#tables.of(keys);
+  }
+
   /**
    * Checks the next part. The parts of a row come together; each grain comes in order.
    * @returns the fingerprint of the part's additive cells, good until the next call.
    */
   add(part: RowPart): Fingerprint {
-    const table = this.#tables.of(part.keys);
+    const table = this.tableOf(part);
     if (this.#order.enter(part)) this.finish();
     else this.#checkSeam(part, table);
     this.#unsound.clear();

@@ -12,7 +12,8 @@ import { distinctSlot } from './recorded-names.ts';
 type Cell = {
   /** Of the whole row; undefined where it has no such cell. */
   whole: { readonly value: number; readonly sketch: Uint8Array } | undefined;
-  readonly shares: SketchUnion;
+  /** Most cells have one share, which needs no union. */
+  shares: Uint8Array | SketchUnion | undefined;
   greatestShare: number;
   sumOfShares: number;
   /** No sketch so far was an estimate. */
@@ -47,7 +48,7 @@ export class UnionOfRows {
       const sketch = sketchOfCell(part, index);
       const value = part.values[index]!;
       const cell = this.#cell(table.text(part.cells[index]!));
-      cell.shares.add(sketch);
+      addShare(cell, sketch);
       cell.greatestShare = Math.max(cell.greatestShare, value);
       cell.sumOfShares += value;
       cell.isExact &&= isExact(sketch);
@@ -57,7 +58,7 @@ export class UnionOfRows {
   /** Reports each cell that is not the union of its shares. */
   reportUnions({ invariant, row, shares }: Claim, faults: FaultList): void {
     for (const [key, cell] of this.#cells) {
-      const union = cell.shares.sketch();
+      const union = sketchOfShares(cell);
       const sketch = cell.whole?.sketch ?? emptySketch;
       if (compareBytes(union, sketch) === 0) continue;
       const expected = sketchEstimate(union);
@@ -82,7 +83,7 @@ export class UnionOfRows {
     if (known !== undefined) return known;
     const cell = {
       whole: undefined,
-      shares: new SketchUnion(),
+      shares: undefined,
       greatestShare: 0,
       sumOfShares: 0,
       isExact: true,
@@ -90,6 +91,21 @@ export class UnionOfRows {
     this.#cells.set(key, cell);
     return cell;
   }
+}
+
+function addShare(cell: Cell, sketch: Uint8Array): void {
+  if (cell.shares === undefined) {
+    cell.shares = sketch.slice();
+    return;
+  }
+  const union = cell.shares instanceof SketchUnion ? cell.shares : new SketchUnion();
+  if (cell.shares instanceof Uint8Array) union.add(cell.shares);
+  union.add(sketch);
+  cell.shares = union;
+}
+
+function sketchOfShares({ shares = emptySketch }: Cell): Uint8Array {
+  return shares instanceof SketchUnion ? shares.sketch() : shares;
 }
 
 function* distinctCells(

@@ -95,8 +95,9 @@ describe('sketches', () => {
   const ofA = 'of the 1d row of https://a.example/ at 2026-03-08 is';
 
   test('a distinct cell without a sketch is found', () => {
-    expect(faultsOf(rowsWith('dayOfA', { '$all/visitors': 2 }))).toEqual([
-      `sketch: $all/visitors ${ofA} no sketch, expected a sketch (kind of metric)`,
+    expect(faultsOf(rowsWith('lateOfA', { '$all/visitors': 2 }))).toEqual([
+      'sketch: $all/visitors of the 5m row of https://a.example/ at 2026-03-08T01:00:00Z is ' +
+        'no sketch, expected a sketch (kind of metric)',
     ]);
   });
 
