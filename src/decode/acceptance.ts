@@ -48,7 +48,7 @@ export function acceptedSite(site: DecodeSite, index: number): AcceptedSite {
   };
 }
 
-/** @returns the event, or the outcome that the line is refused with. Sites and dates are tallied. */
+/** @returns the event, or the outcome it is refused with. Sites and dates are tallied. */
 export function acceptLine(
   text: string,
   format: LineFormat,

@@ -22,8 +22,13 @@ const pipedFields = 13;
 /** Fields behind the user agent. */
 const fieldsAfterAgent = 4;
 
-const combined =
-  /^(\S+) \S+ [^[]* ?\[([^\]]*)\] "([^"\\]*(?:\\.[^"\\]*)*)" (\d{3}) \S+ "[^"\\]*(?:\\.[^"\\]*)*" "([^"\\]*(?:\\.[^"\\]*)*)"(?: |$)/;
+/** A text in quotes, in which a backslash takes the next character with it. */
+const quoted = String.raw`"([^"\\]*(?:\\.[^"\\]*)*)"`;
+
+/** Address, two names, [time], "request", status, bytes, "referer", "agent", and what follows. */
+const combined = new RegExp(
+  String.raw`^(\S+) \S+ [^[]*\[([^\]]*)\] ${quoted} (\d{3}) \S+ ${quoted} ${quoted}(?: |$)`,
+);
 
 /** Cheap: whether it is worth trying. */
 export function looksLikeAccessLog(line: string): boolean {
@@ -52,6 +57,6 @@ function pipedRecord(line: string): AccessRecord | undefined {
 function combinedRecord(line: string): AccessRecord | undefined {
   const match = combined.exec(line);
   if (match === null) return undefined;
-  const [, address = '', time = '', request = '', status = '', userAgent = ''] = match;
+  const [, address = '', time = '', request = '', status = '', , userAgent = ''] = match;
   return { address, time, request, status, userAgent };
 }

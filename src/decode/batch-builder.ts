@@ -9,7 +9,7 @@ import { breakdowns, breakdownValueBytesMax } from '../model/segments.ts';
 import { batchEventsMax } from './decode.ts';
 import type { LogLine } from './log-line.ts';
 import { textFromValue } from './raw-values.ts';
-import type { RequiredValues } from './required-values.ts';
+import type { RequiredValues } from './event-values.ts';
 import type { SegmentReader } from './segments-of-event.ts';
 import type { TextHasher } from './text-hasher.ts';
 

@@ -5,10 +5,10 @@
 import type { PageMetadata } from '../model/page-record.ts';
 import { segments } from '../model/segments.ts';
 import { secondsFromActionTime, secondsFromMilliseconds } from './event-time.ts';
-import type { BreakdownName, LogLine, NeededValues, SentSegmentName } from './log-line.ts';
+import type { NeededValues, RequiredValues } from './event-values.ts';
+import type { BreakdownName, LogLine, SentSegmentName } from './log-line.ts';
 import { metadataFromValues } from './page-metadata.ts';
 import { isAbsent, valueAtPath } from './raw-values.ts';
-import type { RequiredValues } from './required-values.ts';
 
 /** Every field that is read here. A site's own rules may name others (`fieldsOfRules`). */
 export const dplFieldNames = [

@@ -1,4 +1,4 @@
-/** Data Pipeline events, one JSON object a line, read by JSON.parse: the referee of all readings. */
+/** Data Pipeline events, one JSON object a line. JSON.parse says what is JSON and what is not. */
 import type { DplFields } from './dpl-fields.ts';
 import { DplLine } from './dpl-fields.ts';
 import type { LineFormat } from './log-line.ts';

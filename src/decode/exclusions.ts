@@ -6,7 +6,7 @@ import { BoundedCache } from './bounded-cache.ts';
 import type { LogLine } from './log-line.ts';
 import { extraDataPath } from './own-rules.ts';
 import { textFromValue } from './raw-values.ts';
-import type { RequiredValues } from './required-values.ts';
+import type { RequiredValues } from './event-values.ts';
 
 /** @returns the name of the first rule that the line matches, in the order of the rules. */
 export type ExclusionFinder = (line: LogLine, event: RequiredValues) => string | undefined;

@@ -4,7 +4,7 @@
  */
 import type { PageMetadata } from '../model/page-record.ts';
 import type { breakdowns, segments } from '../model/segments.ts';
-import type { RequiredValues } from './required-values.ts';
+import type { NeededValues, RequiredValues } from './event-values.ts';
 
 export type LineFormat = {
   readonly name: string;
@@ -12,20 +12,6 @@ export type LineFormat = {
   recognises(line: string): boolean;
   /** Takes the line apart, and judges nothing but its form. */
   read(line: string): LogLine | 'malformed' | 'not_a_hit';
-};
-
-/** The values without which there is no event, as they were sent. */
-export type NeededValues = {
-  readonly action: unknown;
-  /** Not normalised. */
-  readonly url: unknown;
-  readonly visitor: unknown;
-  /** What tells the event from others of the same visitor, action and url. */
-  readonly id: unknown;
-  /** Epoch seconds; undefined where no time could be read. */
-  readonly time: number | undefined;
-  readonly engagedSeconds: unknown;
-  readonly sessionNumber: unknown;
 };
 
 export type BreakdownName = (typeof breakdowns)[number]['name'];

@@ -7,14 +7,14 @@ import type { PageMetadata } from '../model/page-record.ts';
 import type { AccessRecord } from './access-log.ts';
 import type { DeviceReader } from './device.ts';
 import { secondsFromActionTime, secondsFromServerTime } from './event-time.ts';
-import type { BreakdownName, LogLine, NeededValues, SentSegmentName } from './log-line.ts';
+import type { NeededValues, RequiredValues } from './event-values.ts';
+import type { BreakdownName, LogLine, SentSegmentName } from './log-line.ts';
 import { cutAtQuery } from './normalise-url.ts';
 import { metadataFromValues } from './page-metadata.ts';
 import { isAbsent, objectFromText, valueAtPath } from './raw-values.ts';
 import type { ReferrerReader } from './referrer.ts';
 import { queryOfUrl } from './request-query.ts';
 import type { Query } from './request-query.ts';
-import type { RequiredValues } from './required-values.ts';
 
 export type PixelFields = {
   readonly record: AccessRecord;

@@ -26,10 +26,23 @@ export function wholeNumberFromValue(
   return number >= min && number <= max ? number + 0 : undefined;
 }
 
-/** JSON text without quotes, by which values are compared and named; undefined where absent. */
+/**
+ * JSON text without quotes, by which values are compared and named; undefined where absent. Of
+ * lists and objects it has no spaces; one that is nested too deep to be written counts as absent.
+ */
 export function textFromValue(value: unknown): string | undefined {
   if (isAbsent(value)) return undefined;
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  if (typeof value === 'string') return value;
+  return typeof value === 'object' ? textFromObject(value) : String(value);
+}
+
+function textFromObject(value: object | null): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // JSON.parse reads any depth; JSON.stringify runs out of stack after some thousand levels.
+    return undefined;
+  }
 }
 
 /** A text that is one and says something; else null. */

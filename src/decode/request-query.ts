@@ -1,4 +1,5 @@
 /** The query of a request or a url: names and values, percent-decoded. */
+import { isUtf8 } from 'node:buffer';
 
 /** Of duplicate names the last holds, as in JSON. `+` is a space. */
 export type Query = ReadonlyMap<string, string>;
@@ -37,29 +38,20 @@ function decoded(text: string): string {
 
 /** A run of whole escapes: one character after another is decoded, what is none is left. */
 function decodedRun(run: string): string {
+  const bytes = Buffer.from(run.replaceAll('%', ''), 'hex');
   let result = '';
-  for (let at = 0; at < run.length;) {
-    const escape = run.slice(at, at + 3 * utf8Length(run.slice(at + 1, at + 3)));
-    const character = characterFromEscapes(escape);
-    result += character ?? run.slice(at, at + 3);
-    at += character === undefined ? 3 : escape.length;
+  for (let at = 0; at < bytes.length;) {
+    const end = at + utf8Length(bytes[at]!);
+    const isCharacter = end <= bytes.length && isUtf8(bytes.subarray(at, end));
+    result += isCharacter ? bytes.toString('utf8', at, end) : run.slice(at * 3, at * 3 + 3);
+    at = isCharacter ? end : at + 1;
   }
   return result;
 }
 
 /** Bytes of the UTF-8 character that begins with this byte; 1 where none does. */
-function utf8Length(hex: string): number {
-  const lead = parseInt(hex, 16);
+function utf8Length(lead: number): number {
   if (lead < 0xc0) return 1;
   if (lead < 0xe0) return 2;
   return lead < 0xf0 ? 3 : 4;
-}
-
-function characterFromEscapes(escapes: string): string | undefined {
-  try {
-    return decodeURIComponent(escapes);
-  } catch {
-    // Not the UTF-8 of any character.
-    return undefined;
-  }
 }

@@ -1,22 +1,8 @@
 /** The values that every event must have, checked: what is missing first, what is wrong then. */
 import { metrics } from '../model/catalogue.ts';
-import type { NeededValues } from './log-line.ts';
+import type { NeededValues, RequiredValues } from './event-values.ts';
 import { normaliseUrl } from './normalise-url.ts';
 import { isAbsent, wholeNumberFromValue } from './raw-values.ts';
-
-export type RequiredValues = {
-  /** Epoch seconds. */
-  readonly time: number;
-  readonly action: string;
-  /** Normalised. */
-  readonly url: string;
-  readonly visitor: string;
-  readonly id: string;
-  /** 0 for actions that have no engaged time. */
-  readonly engagedSeconds: number;
-  /** From 1; 0 = none. */
-  readonly sessionNumber: number;
-};
 
 /** UTF-8 bytes of a normalised url: what servers and browsers take at most. */
 export const urlBytesMax = 8192;

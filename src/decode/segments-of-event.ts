@@ -5,7 +5,7 @@ import { segments } from '../model/segments.ts';
 import type { Segment } from '../model/segments.ts';
 import type { LogLine, SentSegmentName } from './log-line.ts';
 import { ownSegmentReader } from './own-rules.ts';
-import type { RequiredValues } from './required-values.ts';
+import type { RequiredValues } from './event-values.ts';
 
 /** Index into the values of one segment. */
 export type SegmentReader = (line: LogLine, event: RequiredValues) => number;

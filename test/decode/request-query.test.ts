@@ -24,6 +24,8 @@ test.each([
   ['a=%F0%9F%98', { a: '%F0%9F%98' }],
   ['a=%ED%A0%80', { a: '%ED%A0%80' }],
   ['a=%80+%80', { a: '%80 %80' }],
+  ['a=%E2%82%AC%E2%82%F0%9F%98%80%', { a: '€%E2%82😀%' }],
+  ['a=%F8%88%80%80%80', { a: '%F8%88%80%80%80' }],
   ['a=%C0%AF', { a: '%C0%AF' }],
   ['__proto__=1', { ['__proto__']: '1' }],
 ])('%s', (text, expected) => {
@@ -31,7 +33,7 @@ test.each([
 });
 
 test('every text comes back from its escapes', () => {
-  const texts = fc.string({ unit: 'binary' }).filter((text) => text.isWellFormed());
+  const texts = fc.string({ unit: 'binary' }).filter((text) => !/\p{Surrogate}/u.test(text));
   fc.assert(
     fc.property(texts, texts, (name, value) => {
       fc.pre(name !== '');
