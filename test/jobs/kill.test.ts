@@ -97,7 +97,7 @@ async function allRows(path: string): Promise<string[]> {
   return rows.map((day) => JSON.stringify(day));
 }
 
-test('killed twenty times, the store shows the old days or the new, and ends as one run', async () => {
+test('killed twenty times, a store shows old days or new ones and ends as one run', async () => {
   const old = await allRows(store);
   const scratch = join(root, 'scratch');
   await runRebuild({ archive, store: scratch, request });
