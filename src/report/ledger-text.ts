@@ -15,7 +15,7 @@ export function ledgerText(ledger: Ledger): readonly string[] {
   const rows = [
     [groupedText(ledger.counted), 'counted', ''],
     ...occurred,
-    [groupedText(ledgerLines(ledger)), 'lines read, all together', ''],
+    [groupedText(ledgerLines(ledger)), 'lines read', ''],
   ];
   return tableLines([{ align: 'right' }, { align: 'left' }, { align: 'left' }], rows, '  ');
 }
