@@ -1,4 +1,5 @@
-/** What `recount rebuild` was asked to do, checked as a whole: from settings to the job's request. */
+/** What `recount rebuild` was asked to do, checked as a whole and put as the job's request. */
+import { metrics } from '../model/catalogue.ts';
 import { textFromDay } from '../base/calendar.ts';
 import { ZoneClock } from '../base/zone-clock.ts';
 import type { OptionName } from '../config/options.ts';
@@ -47,6 +48,7 @@ export function rebuildCall(
     sites: [...new Set(values.site)].map((site) => siteFromSettings(site, zone, settings)),
     fromDay: fromDay ?? 0,
     untilDay: untilDay ?? 0,
+    metrics,
     inputFormat: values.inputFormat,
     isApplied: values.apply,
     isForced: values.force,

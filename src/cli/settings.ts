@@ -49,10 +49,11 @@ export function faultsOfRange({ fromDay, untilDay }: DayRange): readonly OptionF
   if (fromDay === undefined || untilDay === undefined || fromDay < untilDay) return [];
   const [from, until] = [textFromDay(fromDay), textFromDay(untilDay)];
   const relation = fromDay === untilDay ? 'the same day as' : 'before';
+  const next = textFromDay(fromDay + 1);
   return [
     {
       message: `--until ${until} is ${relation} --from ${from}`,
-      hint: `until is the first day not included: for ${from} alone, --until ${textFromDay(fromDay + 1)}`,
+      hint: `until is the first day not included: for ${from} alone, --until ${next}`,
     },
   ];
 }

@@ -100,5 +100,6 @@ function* othersText({ unplaced, ignored }: ReportedPlan): Generator<string> {
 function timeText(plan: ReportedPlan): string {
   if (plan.bytes === 0) return '';
   const rate = bytesText(assumedBytesPerSecond);
-  return `About ${spanText(estimatedSeconds(plan))}, assuming ${rate} a second (not measured here).`;
+  const span = spanText(estimatedSeconds(plan));
+  return `About ${span}, assuming ${rate} a second (not measured here).`;
 }

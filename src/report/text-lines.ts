@@ -45,7 +45,7 @@ function charsOf(text: string): number {
   return [...text].length;
 }
 
-/** Control characters, as a name in a log may hold them, would move or turn what a terminal shows. */
+/** Control characters, as a name in a log may hold them, would change what a terminal shows. */
 export function printableText(line: string): string {
   return line.replace(/[\p{Cc}\u{202A}-\u{202E}\u{2066}-\u{2069}]/gu, '\u{FFFD}');
 }

@@ -96,11 +96,12 @@ test('a store that is not there is an error, and is not made', async () => {
   expect(stderr).toContain('no store');
 });
 
-test('a file is written whole, over an older one, and the summary tells what is in it', async () => {
+test('a file is written whole, over an older one, and the summary counts its rows', async () => {
   const path = join(folder, 'rows.jsonl');
   writeFileSync(path, 'older and longer than nothing\n');
   const { code, stdout } = await runMain(['export', ...store, '--json', '--output', path]);
-  expect([code, readFileSync(path, 'utf8')]).toEqual([0, expectedRows('1d') + expectedRows('5m')]);
+  expect(code).toBe(0);
+  expect(readFileSync(path, 'utf8')).toBe(expectedRows('1d') + expectedRows('5m'));
   expect(JSON.parse(stdout)).toEqual({
     type: 'summary',
     rows: 8,

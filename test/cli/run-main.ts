@@ -1,5 +1,6 @@
 /** The command line as a test runs it: streams that are kept, a clock that stands still. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
@@ -47,7 +48,7 @@ export async function runMain(
     environment: {},
     columns: 80,
     isWatched: false,
-    temporaryFolder: testFolder(),
+    temporaryFolder: tmpdir(),
     who: 'ada@test',
     now: () => testNowMs,
     randomHex: (bytes) => (drawn += 1).toString(16).padStart(bytes * 2, '0'),
@@ -62,14 +63,9 @@ export async function runMain(
   return { code, stdout: stdout.text, stderr: stderr.text };
 }
 
-/** Where the command may spill; the spill space makes and removes a folder of its own there. */
-function testFolder(): string {
-  return process.env['TMPDIR'] ?? '/tmp';
-}
-
 export const workedExample = join(import.meta.dirname, '../../fixtures/worked-example');
 
-/** An archive with the worked example in one of its hours; the others hold an object each, empty. */
+/** An archive with the worked example in one of its hours, and an empty object in the others. */
 export function writeWorkedArchive(folder: string): string {
   const lines = readFileSync(join(workedExample, 'lines.jsonl'));
   for (let hour = -1; hour < 36; hour += 1) {

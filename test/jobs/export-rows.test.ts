@@ -131,7 +131,7 @@ test('a grain that is asked for by name and was not kept is told', async () => {
   expect(await kindsOf(aged)).toBe('part part part whole');
 });
 
-test('rows that are not those of the manifest are an error, after which nothing is whole', async () => {
+test('rows that are not those of the manifest are an error, and not called whole', async () => {
   const lossy: Store = {
     ...store,
     async *readRows(key, grain, range) {

@@ -6,8 +6,8 @@ import { helpEnd } from './help-end.ts';
 
 const about =
   'Derives the numbers of the days asked for anew from the raw logs, shows them beside the ' +
-  'stored ones, and with --apply publishes them: whole days, each at once, and only from logs ' +
-  'that are complete. It may be stopped at any time and run again.';
+  'stored ones, and with --apply publishes them: each day whole or not at all, and only from ' +
+  'complete logs. It can be stopped at any time and run again.';
 
 const end = helpEnd({
   examples: [
