@@ -12,15 +12,13 @@
 import { dayFromParts, daySeconds } from '../base/calendar.ts';
 import { UsageError } from '../base/errors.ts';
 import type { TimeRange } from '../base/zone-clock.ts';
+import { defaultLayout, faultOfLayout, layoutTokens } from '../model/layout-pattern.ts';
 
 export type KeyLayout = {
   readonly pattern: string;
   /** The UTC day or hour that the key names; undefined where it names none. */
   rangeOf(key: string): TimeRange | undefined;
 };
-
-/** Days, or hours below days, as Data Pipeline buckets have them. */
-export const defaultLayout = '{YYYY}/{MM}/{DD}/[{HH}/]';
 
 export const hourSeconds = 3600;
 
@@ -76,36 +74,15 @@ function rangeFromGroups(
 }
 
 function expressionFromPattern(pattern: string): string {
-  const tokens = pattern.match(/\{[^{}]*\}|[^{}]|[{}]/g) ?? [];
-  checkTokens(pattern, tokens);
-  const parts = tokens.map((token) => {
+  const fault = faultOfLayout(pattern);
+  if (fault !== undefined) throw badLayout(pattern, fault);
+  const parts = layoutTokens(pattern).map((token) => {
     if (token === '[') return '(?:';
     if (token === ']') return ')?';
     if (token === '*') return '[^/]*?';
     return placeholders[token] ?? token.replace(/[\\^$.|?+(){}-]/, '\\$&');
   });
   return `(?<=^|/)${parts.join('')}`;
-}
-
-function checkTokens(pattern: string, tokens: readonly string[]): void {
-  for (const token of tokens) {
-    if (/^[{}]/.test(token) && !Object.hasOwn(placeholders, token)) {
-      throw badLayout(pattern, `${token} is no placeholder`);
-    }
-  }
-  for (const name of Object.keys(placeholders)) {
-    const times = tokens.filter((token) => token === name).length;
-    if (times > 1) throw badLayout(pattern, `${name} stands in it ${times} times`);
-    if (times === 0 && name !== '{HH}') throw badLayout(pattern, `${name} is missing`);
-  }
-  if (pattern.startsWith('/')) throw badLayout(pattern, 'keys do not begin with /');
-  const brackets = tokens.filter((token) => token === '[' || token === ']').join('');
-  if (brackets === '') return;
-  const optional = tokens.slice(tokens.indexOf('['), tokens.indexOf(']')).join('');
-  if (brackets !== '[]') throw badLayout(pattern, 'it may have one pair of brackets');
-  if (!/^\[[^{]*\{HH\}[^{]*$/.test(optional)) {
-    throw badLayout(pattern, 'brackets may hold {HH} and text only');
-  }
 }
 
 function badLayout(pattern: string, reason: string): UsageError {
