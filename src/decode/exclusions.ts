@@ -1,5 +1,6 @@
 /** A site's exclusion rules, applied to a line. */
 import { BlockList, isIP } from 'node:net';
+import { addAddressRange } from '../base/address-ranges.ts';
 import { UsageError } from '../base/errors.ts';
 import type { Exclusion } from '../model/rules.ts';
 import { BoundedCache } from './bounded-cache.ts';
@@ -40,25 +41,17 @@ function testOf(rule: Exclusion): Test {
 /** A text that is no address lies in no range; `::ffff:192.0.2.1` lies where `192.0.2.1` does. */
 function addressTest(name: string, ranges: readonly string[]): BoundedCache<boolean> {
   const list = new BlockList();
-  for (const range of ranges) addRange(list, { name, range });
+  for (const range of ranges) {
+    if (!addAddressRange(list, range)) throw noRange(name, range);
+  }
   return new BoundedCache((address) => {
     const version = isIP(address);
     return version !== 0 && list.check(address, version === 4 ? 'ipv4' : 'ipv6');
   });
 }
 
-/** `192.0.2.0/24`, `2001:db8::/32`, `192.0.2.1`, or `192.0.2.1-192.0.2.9`. */
-function addRange(list: BlockList, { name, range }: { name: string; range: string }): void {
-  const [, first = '', separator, second = ''] = /^([^/-]+)(?:([/-])(.+))?$/.exec(range) ?? [];
-  const type = isIP(first) === 4 ? 'ipv4' : 'ipv6';
-  try {
-    if (separator === '/' && /^\d+$/.test(second)) list.addSubnet(first, Number(second), type);
-    else if (separator === '-') list.addRange(first, second, type);
-    else list.addAddress(separator === undefined ? first : range, type);
-  } catch (cause) {
-    throw new UsageError(`"${range}" of the exclusion ${name} is no range of IP addresses`, {
-      hint: 'write it as in "192.0.2.0/24", "2001:db8::/32" or "192.0.2.1-192.0.2.9"',
-      cause,
-    });
-  }
+function noRange(name: string, range: string): UsageError {
+  return new UsageError(`"${range}" of the exclusion ${name} is no range of IP addresses`, {
+    hint: 'write it as in "192.0.2.0/24", "2001:db8::/32" or "192.0.2.1-192.0.2.9"',
+  });
 }
