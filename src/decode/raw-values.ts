@@ -33,10 +33,11 @@ export function wholeNumberFromValue(
 export function textFromValue(value: unknown): string | undefined {
   if (isAbsent(value)) return undefined;
   if (typeof value === 'string') return value;
-  return typeof value === 'object' ? textFromObject(value) : String(value);
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return textFromObject(value);
 }
 
-function textFromObject(value: object | null): string | undefined {
+function textFromObject(value: unknown): string | undefined {
   try {
     return JSON.stringify(value);
   } catch {
