@@ -2,6 +2,7 @@
  * How a derived period gets into a store: staged, read back and compared, and only then published.
  * The two steps are apart, so that a run over several stores can verify all of them first.
  */
+import { compareTexts } from '../base/bytes.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
 import { textFromDay } from '../base/calendar.ts';
 import { DataError } from '../base/errors.ts';
@@ -72,9 +73,7 @@ export async function verifyGeneration(
     const read = await readRowContent(store, key, grain);
     compareContent(store, key, { what: `${grain} rows`, written, read });
   }
-  const tally = new ContentTally();
-  for await (const page of store.readPages(key)) tally.addPageRecord(page);
-  const read = tally.content();
+  const read = await readPageContent(store, key);
   compareContent(store, key, { what: 'page records', written: manifest.pages, read });
   const found = await store.readManifest(key);
   if (canonicalJson(found) === canonicalJson(manifest)) return;
@@ -118,6 +117,19 @@ async function readRowContent(store: Store, key: GenerationKey, grain: Grain): P
     }
     before = part;
     tally.addRowPart(part);
+  }
+  return tally.content();
+}
+
+async function readPageContent(store: Store, key: GenerationKey): Promise<Content> {
+  const tally = new ContentTally();
+  let before: string | undefined;
+  for await (const page of store.readPages(key)) {
+    if (before !== undefined && compareTexts(before, page.url) >= 0) {
+      throw unequal(store, key, `page records out of order at ${page.url}`);
+    }
+    before = page.url;
+    tally.addPageRecord(page);
   }
   return tally.content();
 }

@@ -4,16 +4,21 @@
  * stays within its budget. It reads no configuration and loads no extension from anywhere.
  */
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import type { ChunkSource } from './chunk-source.ts';
+import { engineErrorFrom } from './engine-errors.ts';
 import { lentOrdinals, lentSources } from './lent-functions.ts';
 import type { LentOrdinals, LentSources } from './lent-functions.ts';
+import { streamQuery } from './stream-query.ts';
+import type { Query, RowChunk } from './stream-query.ts';
 
 export type EngineOptions = {
   /** Of the engine alone; what it needs beyond goes to `spillFolder`. */
   readonly memoryMegabytes: number;
   readonly spillFolder: string;
 };
+
+/** A query, given a function that turns a column into a call for its ordinals. */
+export type QueryFrom = (ordinalOf: (column: string) => string) => Query;
 
 export class Engine {
   readonly #instance: DuckDBInstance;
@@ -44,7 +49,7 @@ export class Engine {
 
   /**
    * Runs a statement that reads a source through a call of a table function.
-   * @throws what the source throws, or an error of the engine.
+   * @throws what the source throws, or EngineError.
    */
   async runWithSource(source: ChunkSource, sqlFrom: (call: string) => string): Promise<void> {
     const lent = this.#sources.lend(source);
@@ -52,7 +57,7 @@ export class Engine {
     try {
       await connection.run(sqlFrom(lent.call));
     } catch (error) {
-      throw lent.failure() ?? error;
+      throw engineErrorFrom(lent.failure() ?? error);
     } finally {
       lent.takeBack();
       connection.closeSync();
@@ -60,16 +65,16 @@ export class Engine {
   }
 
   /**
-   * Chunks of a query's result in order, as they are computed. `sqlFrom` is given a function that
-   * turns a column into a call for its ordinals.
+   * The rows of a query in order, chunk by chunk as they are computed.
+   * @throws EngineError, also where the engine stops before the last row.
    */
-  async *stream(
-    sqlFrom: (ordinalOf: (column: string) => string) => string,
-  ): AsyncGenerator<DuckDBDataChunk, void, undefined> {
+  async *stream(queryFrom: QueryFrom): AsyncGenerator<RowChunk, void, undefined> {
     const lent = this.#ordinals.lend();
     const connection = await this.#instance.connect();
     try {
-      yield* chunksOf(connection, sqlFrom(lent.ordinalOf));
+      yield* streamQuery(connection, queryFrom(lent.ordinalOf));
+    } catch (error) {
+      throw engineErrorFrom(error);
     } finally {
       lent.takeBack();
       connection.closeSync();
@@ -78,17 +83,5 @@ export class Engine {
 
   close(): void {
     this.#instance.closeSync();
-  }
-}
-
-async function* chunksOf(
-  connection: DuckDBConnection,
-  sql: string,
-): AsyncGenerator<DuckDBDataChunk, void, undefined> {
-  const result = await connection.stream(sql);
-  for (;;) {
-    const chunk = await result.fetchChunk();
-    if (chunk === null || chunk.rowCount === 0) return;
-    yield chunk;
   }
 }

@@ -5,24 +5,25 @@
  * one begins that is not known. Both dictionaries, of keys and of what was seen last, are bounded:
  * they forget, and what was forgotten is fetched again.
  */
-import type { DuckDBDataChunk } from '@duckdb/node-api';
-import duckdb from '@duckdb/node-bindings';
 import { GrowingBytes, textFromBytes } from '../../base/bytes.ts';
 import { ByteDictionary } from '../../model/byte-dictionary.ts';
 import type { Grain, RowPart } from '../../model/row.ts';
 import { RowPartBuilder } from './row-part-builder.ts';
 import type { PartName } from './row-part-builder.ts';
+import type { RowChunk } from './stream-query.ts';
 import {
   bytesOfEntry,
   entryWords,
+  inlineBytesMax,
   isValid,
+  lengthOfEntry,
   numberOfRow,
   validityOfVector,
   wordsOfVector,
   wordsWithoutNull,
 } from './vector-words.ts';
 
-/** The columns in the order of `readColumns`. */
+/** The columns in the order of `rowColumns`. */
 type CellChunk = {
   readonly rows: number;
   readonly urls: Uint32Array;
@@ -36,19 +37,28 @@ type CellChunk = {
   readonly metricOrdinals: Uint32Array;
   readonly values: Uint32Array;
   readonly sketches: Uint32Array;
+  /** The same memory as `sketches`. */
+  readonly sketchBytes: Uint8Array;
   readonly sketchValidity: Uint8Array | null;
 };
 
 /** What a query must select, given how a column's ordinals are called. */
-export function readColumns(grain: Grain, ordinalOf: (column: string) => string): string {
+export function rowColumns(grain: Grain, ordinalOf: (column: string) => string): readonly string[] {
   const bucket =
     grain === '1d' ? `bucket::DATE - DATE '1970-01-01'` : `epoch_us(bucket::TIMESTAMP) // 1000000`;
   // The casts cost nothing where the types are right; of others the memory would be misread.
   return [
-    `url::VARCHAR, ${ordinalOf('url')}, (${bucket})::BIGINT, part::BIGINT`,
-    `segment::VARCHAR, ${ordinalOf('segment')}, metric::VARCHAR, ${ordinalOf('metric')}`,
-    `value::BIGINT, sketch::BLOB`,
-  ].join(', ');
+    'url::VARCHAR',
+    ordinalOf('url'),
+    `(${bucket})::BIGINT`,
+    'part::BIGINT',
+    'segment::VARCHAR',
+    ordinalOf('segment'),
+    'metric::VARCHAR',
+    ordinalOf('metric'),
+    'value::BIGINT',
+    'sketch::BLOB',
+  ];
 }
 
 /** A new dictionary of keys begins with the next part when the old one holds this much. */
@@ -68,17 +78,15 @@ export class RowPartReader {
   }
 
   /** The parts that a chunk completes. */
-  *add(chunk: DuckDBDataChunk): Generator<RowPart, void, undefined> {
+  *add(chunk: RowChunk): Generator<RowPart, void, undefined> {
     const cells = cellsOfChunk(chunk);
     for (let row = 0; row < cells.rows; row += 1) {
       if (!this.#isSamePart(cells, row)) {
         yield* this.finish();
         this.#begin(cells, row);
       }
-      const sketch = isValid(cells.sketchValidity, row)
-        ? bytesOfEntry(cells.sketches, row)
-        : undefined;
-      this.#builder.add(this.#keyOf(cells, row), numberOfRow(cells.values, row), sketch);
+      if (isValid(cells.sketchValidity, row)) this.#addSketch(cells, row);
+      this.#builder.add(this.#keyOf(cells, row), numberOfRow(cells.values, row));
     }
   }
 
@@ -112,6 +120,16 @@ export class RowPartReader {
       part: numberOfRow(cells.parts, row),
     };
     this.#urlOrdinal = cells.urlOrdinals[row] as number;
+  }
+
+  #addSketch({ sketches, sketchBytes }: CellChunk, row: number): void {
+    const length = lengthOfEntry(sketches, row);
+    if (length <= inlineBytesMax) {
+      const from = row * entryWords * 4 + 4;
+      this.#builder.addSketch(sketchBytes, from, from + length);
+    } else {
+      this.#builder.addSketch(bytesOfEntry(sketches, row), 0, length);
+    }
   }
 
   #keyOf(cells: CellChunk, row: number): number {
@@ -171,12 +189,12 @@ function textOfRow(words: Uint32Array, row: number): string {
 }
 
 /** @throws DataError if a value that every cell has is NULL. */
-function cellsOfChunk({ chunk, rowCount: rows }: DuckDBDataChunk): CellChunk {
-  const vector = (index: number): duckdb.Vector => duckdb.data_chunk_get_vector(chunk, index);
-  const words = (index: number, wordsPerRow: number): Uint32Array =>
-    wordsOfVector(vector(index), rows, wordsPerRow);
-  const present = (index: number, wordsPerRow: number): Uint32Array =>
-    wordsWithoutNull(vector(index), rows, wordsPerRow);
+function cellsOfChunk({ rows, vector }: RowChunk): CellChunk {
+  const words = (column: number, wordsPerRow: number): Uint32Array =>
+    wordsOfVector(vector(column), rows, wordsPerRow);
+  const present = (column: number, wordsPerRow: number): Uint32Array =>
+    wordsWithoutNull(vector(column), rows, wordsPerRow);
+  const sketches = words(9, entryWords);
   return {
     rows,
     urls: words(0, entryWords),
@@ -189,7 +207,8 @@ function cellsOfChunk({ chunk, rowCount: rows }: DuckDBDataChunk): CellChunk {
     metrics: present(6, entryWords),
     metricOrdinals: words(7, 1),
     values: present(8, 2),
-    sketches: words(9, entryWords),
+    sketches,
+    sketchBytes: new Uint8Array(sketches.buffer, sketches.byteOffset, sketches.byteLength),
     sketchValidity: validityOfVector(vector(9), rows),
   };
 }
