@@ -4,11 +4,12 @@ import { openStore } from '../index.ts';
 import { textFromPeriod } from '../model/period.ts';
 import { refuseFaults, type OptionFault } from '../config/option-faults.ts';
 import type { Settings } from '../config/resolve-options.ts';
-import { exportRows, type ExportRequest } from '../jobs/export-rows.ts';
+import { exportRows, type ExportRequest, type NotRecordedItem } from '../jobs/export-rows.ts';
 import type { ExportItem } from '../jobs/read-live-period.ts';
 import { splitMemory } from '../jobs/memory-split.ts';
 import { countText, groupedText } from '../report/number-text.ts';
 import { csvPageWriter, jsonPageWriter } from '../report/page-writer.ts';
+import { notRecordedLine, notRecordedText } from '../report/not-recorded-text.ts';
 import { csvRowWriter, jsonRowWriter } from '../report/row-writer.ts';
 import { nameRun } from './run-identity.ts';
 import type { Session } from './session.ts';
@@ -113,7 +114,7 @@ async function writeItems(
     settings,
     sink,
     items,
-  }: { settings: ExportSettings; sink: Sink; items: AsyncIterable<ExportItem> },
+  }: { settings: ExportSettings; sink: Sink; items: AsyncIterable<ExportItem | NotRecordedItem> },
 ): Promise<void> {
   const { values } = settings;
   const isCsv = values.format === 'csv';
@@ -135,6 +136,10 @@ async function writeItems(
         break;
       case 'whole':
         counts.days += 1;
+        break;
+      case 'not_recorded':
+        session.note(notRecordedText(item));
+        if (!isCsv) piece += notRecordedLine(item);
         break;
       case 'absent':
         counts.absent += 1;

@@ -38,7 +38,7 @@ export class Derivation {
     this.#decoder = createDecoder({ sites, format: request.inputFormat });
     const { eventBytesMax } = request;
     this.#aggregator = new Aggregator({
-      shapes: request.sites.map(rowShapeOfSite),
+      shapes: request.sites.map((_, siteIndex) => rowShapeOfSite(request, siteIndex)),
       ...(eventBytesMax !== undefined && { spill: { space: ports.spill, eventBytesMax } }),
     });
   }

@@ -4,6 +4,7 @@
  * the counts and checksums of its manifest.
  */
 import { UsageError } from '../base/errors.ts';
+import { notRecorded, type DayCatalogue, type NotRecorded } from '../model/not-recorded.ts';
 import { nearNames } from '../model/near-names.ts';
 import type { Store } from '../store/store.ts';
 import { readLivePeriod, type ExportItem, type PeriodSelection } from './read-live-period.ts';
@@ -19,6 +20,12 @@ export type ExportRequest = PeriodSelection & {
   readonly untilDay: number | undefined;
 };
 
+/** Days of a site that lack a name which others of them recorded. Told after the site's rows. */
+export type NotRecordedItem = NotRecorded & {
+  readonly kind: 'not_recorded';
+  readonly site: string;
+};
+
 /**
  * Memory: one row part, and the days of one site.
  * @throws UsageError for a site that the store does not know. DataError where what is stored is
@@ -28,12 +35,17 @@ export async function* exportRows(
   store: Store,
   request: ExportRequest,
   signal: AbortSignal,
-): AsyncGenerator<ExportItem, void, undefined> {
+): AsyncGenerator<ExportItem | NotRecordedItem, void, undefined> {
   for (const site of await sitesOf(store, request.sites)) {
+    const recorded: DayCatalogue[] = [];
     for (const day of await daysOf(store, site, request)) {
       signal.throwIfAborted();
-      yield* readLivePeriod(store, { site, day }, request, signal);
+      for await (const item of readLivePeriod(store, { site, day }, request, signal)) {
+        if (item.kind === 'whole') recorded.push({ day, catalogue: item.catalogue });
+        yield item;
+      }
     }
+    for (const lacking of notRecorded(recorded)) yield { kind: 'not_recorded', site, ...lacking };
   }
 }
 

@@ -3,7 +3,6 @@ import type { DerivedPeriod } from '../aggregate/derived-period.ts';
 import { textFromDay } from '../base/calendar.ts';
 import { DataError } from '../base/errors.ts';
 import { InvariantCheck, textFromInvariantFault } from '../compare/check-invariants.ts';
-import { metrics } from '../model/catalogue.ts';
 import { ContentTally } from '../model/checksum.ts';
 import { inputSetFromObjects, type InputObject, type InputSet } from '../model/input-set.ts';
 import type { PeriodTally } from '../model/ledger.ts';
@@ -95,7 +94,7 @@ async function storedNumbers(
 ): Promise<MainNumbers | null> {
   const live = stored?.record?.live ?? null;
   if (store === undefined || live === null) return null;
-  const reader = new MainNumbersReader(metrics);
+  const reader = new MainNumbersReader(stored?.manifest?.catalogue.metrics ?? []);
   const key = { site, day, generation: live };
   for await (const part of store.readRows(key, '1d', { url: null })) reader.add(part);
   return reader.numbers();
@@ -106,9 +105,8 @@ function isCurrent(
   { siteIndex, day, rules, grains: wanted, stored }: PreparedPeriod,
   inputSet: InputSet,
 ): boolean {
-  const site = request.sites[siteIndex] as RebuildRequest['sites'][number];
   const isIncompleteAccepted = request.acceptIncomplete.has(day);
-  const catalogue = catalogueOfSite(site);
+  const catalogue = catalogueOfSite(request, siteIndex);
   return (
     stored.length > 0 &&
     stored.every(
@@ -132,13 +130,12 @@ function checkedRows(
   period: PreparedPeriod,
   { derived, tally }: FinishedInput,
 ): CheckedRows {
-  const site = request.sites[period.siteIndex] as RebuildRequest['sites'][number];
   const invariants = new InvariantCheck({
     day: period.day,
-    shape: rowShapeOfSite(site),
+    shape: rowShapeOfSite(request, period.siteIndex),
     grains: period.grains,
   });
-  const main = new MainNumbersReader(metrics);
+  const main = new MainNumbersReader(request.metrics.map(({ name }) => name));
   const passed = new Set<Grain>();
   return {
     *of(grain) {
@@ -183,22 +180,21 @@ function tallyContent(content: {
 }
 
 function manifestMaker(
-  { run, sites }: RebuildRequest,
+  request: RebuildRequest,
   period: PreparedPeriod,
   { input, inputSet }: { input: FinishedInput; inputSet: InputSet },
 ): (generation: string, barrier: number, content: GenerationContent) => Manifest {
   const missing = [...period.missing, ...input.rejected];
-  const site = sites[period.siteIndex] as RebuildRequest['sites'][number];
   return (generation, barrier, content) => ({
     schema: manifestSchema,
     site: period.site,
     date: textFromDay(period.day),
     generation,
-    run: run.id,
+    run: request.run.id,
     zone: period.rules.rules.zone,
     input: inputSet.digest,
     rules: period.rules.digest,
-    catalogue: catalogueOfSite(site),
+    catalogue: catalogueOfSite(request, period.siteIndex),
     barrier,
     retentionAt: input.startedAt,
     tally: input.tally,

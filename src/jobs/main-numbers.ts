@@ -1,6 +1,5 @@
 /** The main numbers of a site's day: what a person compares before and after. */
 import { allSegment, keyFromCellName } from '../model/segments.ts';
-import type { Metric } from '../model/catalogue.ts';
 import type { RowPart } from '../model/row.ts';
 
 export type MainNumbers = Readonly<Record<string, number>>;
@@ -10,14 +9,15 @@ export class MainNumbersReader {
   readonly #wanted: ReadonlyMap<string, string>;
   readonly #numbers: Record<string, number> = {};
 
-  constructor(metrics: readonly Metric[]) {
+  /** @param metrics names of what was recorded: others are left out, which is not zero. */
+  constructor(metrics: readonly string[]) {
     this.#wanted = new Map(
-      metrics.map(({ name }) => [
+      metrics.map((name) => [
         keyFromCellName({ dimension: allSegment, value: undefined, metric: name }),
         name,
       ]),
     );
-    for (const { name } of metrics) this.#numbers[name] = 0;
+    for (const name of metrics) this.#numbers[name] = 0;
   }
 
   add({ grain, url, keys, cells, values }: RowPart): void {

@@ -127,7 +127,11 @@ async function preparePeriod(
   const due = isOpen ? partAlreadyDue(period.window, now) : period.window;
   const missing = gapsOfWindow(due, { objects: period.objects, listed });
   const known = { ...period, rules, grains: wantedGrains, stored, missing, isOpen };
-  const wanted = { rules: rules.digest, catalogue: catalogueOfSite(site), grains: wantedGrains };
+  const wanted = {
+    rules: rules.digest,
+    catalogue: catalogueOfSite(request, period.siteIndex),
+    grains: wantedGrains,
+  };
   return { ...known, ...todoOf(known, { request, wanted }) };
 }
 

@@ -1,7 +1,7 @@
 /** Reads one period from the generation that is live, and proves that it was read whole. */
 import { ConflictError, DataError } from '../base/errors.ts';
 import { ContentTally, type Content } from '../model/checksum.ts';
-import type { Manifest } from '../model/manifest.ts';
+import type { Catalogue, Manifest } from '../model/manifest.ts';
 import type { PageRecord } from '../model/page-record.ts';
 import { textFromPeriod, type GenerationKey, type PeriodKey } from '../model/period.ts';
 import type { GenerationEntry } from '../model/period-record.ts';
@@ -21,7 +21,13 @@ export type ExportItem =
   | { readonly kind: 'part'; readonly period: PeriodKey; readonly part: RowPart }
   | { readonly kind: 'page'; readonly period: PeriodKey; readonly page: PageRecord }
   /** The period was read whole and is what its manifest says. */
-  | { readonly kind: 'whole'; readonly period: PeriodKey; readonly generation: string }
+  | {
+      readonly kind: 'whole';
+      readonly period: PeriodKey;
+      readonly generation: string;
+      /** What the day recorded: other names are not recorded, which is not zero. */
+      readonly catalogue: Catalogue;
+    }
   /** Something that was asked for is not there; `reason` is a phrase for a person. */
   | { readonly kind: 'absent'; readonly period: PeriodKey; readonly reason: string };
 
@@ -55,7 +61,6 @@ export async function* readLivePeriod(
       if (isYielded || tries === triesMax) throw goneWhileRead(key, error);
       continue;
     }
-    yield { kind: 'whole', period, generation: live.generation };
     return;
   }
 }
@@ -82,6 +87,8 @@ async function* readGeneration(
     }
   }
   if (!(await isStillThere(store, key, live))) throw damaged(key, 'it was removed meanwhile');
+  const { generation } = key;
+  yield { kind: 'whole', period: periodOf(key), generation, catalogue: manifest.catalogue };
 }
 
 async function* readRows(

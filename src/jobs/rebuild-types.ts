@@ -8,6 +8,7 @@ import type { Ledger, PeriodTally } from '../model/ledger.ts';
 import type { ObjectFault } from '../model/object-error.ts';
 import type { PeriodKey } from '../model/period.ts';
 import type { Exclusion, OwnSegment } from '../model/rules.ts';
+import type { Metric } from '../model/catalogue.ts';
 import type { Content } from '../model/checksum.ts';
 import type { Grain } from '../model/row.ts';
 import type { Store } from '../store/store.ts';
@@ -24,6 +25,8 @@ export type RebuildSite = {
 };
 
 export type RebuildRequest = {
+  /** The catalogue to record. */
+  readonly metrics: readonly Metric[];
   readonly sites: readonly RebuildSite[];
   /** Local days in [fromDay, untilDay), in each site's own zone. */
   readonly fromDay: number;

@@ -1,16 +1,23 @@
 /** What rows of a site are made of, and the names of it that manifests list. */
 import type { RowShape } from '../aggregate/row-shape.ts';
-import { metrics } from '../model/catalogue.ts';
 import type { Catalogue } from '../model/manifest.ts';
-import { segmentsOfSite, type OwnSegment } from '../model/rules.ts';
+import { segmentsOfSite } from '../model/rules.ts';
 import { breakdowns, segments } from '../model/segments.ts';
+import type { RebuildRequest } from './rebuild-types.ts';
 
-export function rowShapeOfSite(site: { readonly ownSegments: readonly OwnSegment[] }): RowShape {
-  return { metrics, segments: segmentsOfSite(segments, site.ownSegments), breakdowns };
+export function rowShapeOfSite(
+  { sites, metrics }: Pick<RebuildRequest, 'sites' | 'metrics'>,
+  siteIndex: number,
+): RowShape {
+  const { ownSegments } = sites[siteIndex] as RebuildRequest['sites'][number];
+  return { metrics, segments: segmentsOfSite(segments, ownSegments), breakdowns };
 }
 
-export function catalogueOfSite(site: { readonly ownSegments: readonly OwnSegment[] }): Catalogue {
-  const shape = rowShapeOfSite(site);
+export function catalogueOfSite(
+  request: Pick<RebuildRequest, 'sites' | 'metrics'>,
+  siteIndex: number,
+): Catalogue {
+  const shape = rowShapeOfSite(request, siteIndex);
   const names = (list: readonly { readonly name: string }[]): readonly string[] =>
     list.map(({ name }) => name);
   return {

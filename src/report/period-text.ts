@@ -68,7 +68,7 @@ function numbersTable(
     .filter(({ value, old }) => value !== 0 || (old ?? 0) !== 0)
     .map(({ metric, value, old = null }) => [
       metric,
-      numberOrDash(old),
+      before !== null && old === null ? 'not recorded' : numberOrDash(old),
       groupedText(value),
       changeText(old, value),
     ]);

@@ -2,7 +2,11 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ConflictError, DataError, UsageError } from '../../src/base/errors.ts';
-import { exportRows, type ExportRequest } from '../../src/jobs/export-rows.ts';
+import {
+  exportRows,
+  type ExportRequest,
+  type NotRecordedItem,
+} from '../../src/jobs/export-rows.ts';
 import type { ExportItem } from '../../src/jobs/read-live-period.ts';
 import type { PeriodRecord } from '../../src/model/period-record.ts';
 import { openFolderStore } from '../../src/store/folder/open-folder-store.ts';
@@ -51,7 +55,7 @@ const everything: ExportRequest = {
 async function kindsOf(
   from: Store,
   request: Partial<ExportRequest> = {},
-  onItem: (item: ExportItem) => void = () => undefined,
+  onItem: (item: ExportItem | NotRecordedItem) => void = () => undefined,
 ): Promise<string> {
   const kinds: string[] = [];
   const signal = new AbortController().signal;

@@ -13,6 +13,7 @@ import type {
   RebuildResult,
   RebuildSite,
 } from '../../src/jobs/rebuild-types.ts';
+import { metrics } from '../../src/model/catalogue.ts';
 import { grains, textFromBucket, type RowPart } from '../../src/model/row.ts';
 import { openFolderStore } from '../../src/store/folder/open-folder-store.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -77,6 +78,7 @@ export async function runRebuild(run: TestRun): Promise<RebuildResult> {
         observer: run.observer ?? {},
       },
       {
+        metrics,
         inputFormat: 'auto',
         isApplied: true,
         isForced: false,
