@@ -48,7 +48,7 @@ export class LineSplitter {
     }
     const until = bytes.lastIndexOf(newline) + 1;
     if (until > from) this.#wholeLines(bytes, from, until);
-    this.#hold(bytes.subarray(Math.max(from, until)));
+    this.#hold(bytes.subarray(until));
   }
 
   finish(): void {

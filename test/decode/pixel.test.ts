@@ -197,6 +197,19 @@ describe('forms', () => {
   });
 });
 
+test('a request without a protocol is read to its end', () => {
+  const [event] = decode(combined().replace(' HTTP/1.1', ''), pixel).events;
+  expect(event?.url).toBe('https://news.example/a');
+});
+
+test('an identity may be longer than all ids together', () => {
+  const url = `https://news.example/a?${'x'.repeat(40_000)}`;
+  const [event] = decode(combined({ query: { url } }), pixel).events;
+  const text = `\u0001v1\u0001pageview\u0001${url}\u00011772964000000`;
+  murmur3(bytesFromText(text).map((byte) => (byte === 1 ? 0xff : byte)));
+  expect(event?.identity).toBe(hex(murmur3Words, 2) + hex(murmur3Words, 0));
+});
+
 test('the same hit has one identity in both logs, another rand another', () => {
   const { events } = decode(lines(piped(), combined(), combined({ query: { rand: '2' } })), pixel);
   expect(events[1]?.identity).toBe(events[0]?.identity);

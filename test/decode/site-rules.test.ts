@@ -135,6 +135,11 @@ describe('a segment by a field', () => {
     expect(found).toEqual([`subscriber=${expected}`]);
   });
 
+  test('takes nothing for a value that an object only inherits', () => {
+    const inherited: OwnSegment = { ...subscriber, field: 'extra_data.__proto__' };
+    expect(segmentsOf([inherited], { extra_data: {} })).toEqual(['subscriber=none']);
+  });
+
   test('is none without extra data', () => {
     expect(segmentsOf([subscriber], {})).toEqual(['subscriber=none']);
     expect(segmentsOf([subscriber], { extra_data: null })).toEqual(['subscriber=none']);
