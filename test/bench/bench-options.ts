@@ -1,0 +1,53 @@
+/** What `npm run bench -- …` takes. */
+import { parseArgs } from 'node:util';
+import type { InputSize } from './bench-input.ts';
+import { isTaskName, taskNames, type TaskName } from './tasks.ts';
+
+export type BenchOptions = {
+  readonly rounds: number;
+  readonly sizes: readonly InputSize[];
+  /** In the order of the table. */
+  readonly tasks: readonly TaskName[];
+};
+
+export const benchHelp = `npm run bench -- [--quick] [--rounds N] [--only TASK]...
+  --quick      small inputs and one round: whether all works, not how fast it is
+  --rounds N   every task so many times, by turns (3; with --quick 1)
+  --only TASK  this task alone, may be repeated: ${taskNames.join(', ')}`;
+
+const sizes: readonly InputSize[] = [
+  { detail: 'lean', events: 1_000_000 },
+  { detail: 'full', events: 300_000 },
+];
+
+const quickSizes: readonly InputSize[] = [
+  { detail: 'lean', events: 50_000 },
+  { detail: 'full', events: 20_000 },
+];
+
+/** @throws Error, TypeError for what is not understood. */
+export function readBenchOptions(args: readonly string[]): BenchOptions | 'help' {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      quick: { type: 'boolean', default: false },
+      rounds: { type: 'string' },
+      only: { type: 'string', multiple: true, default: [] },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return 'help';
+  const unknown = values.only.find((name) => !isTaskName(name));
+  if (unknown !== undefined) throw new Error(`--only ${unknown} is no task\n${benchHelp}`);
+  const rounds = Number(values.rounds ?? (values.quick ? 1 : 3));
+  if (!Number.isSafeInteger(rounds) || rounds < 1) {
+    throw new Error(`--rounds ${values.rounds ?? ''} is no whole number above 0`);
+  }
+  const isWanted = (name: TaskName): boolean =>
+    values.only.length === 0 || values.only.includes(name);
+  return {
+    rounds,
+    sizes: values.quick ? quickSizes : sizes,
+    tasks: taskNames.filter(isWanted),
+  };
+}

@@ -1,0 +1,45 @@
+/** The derivation alone: objects read, proven, decoded and aggregated, all rows pulled. */
+import { Derivation } from '../../src/jobs/derivation.ts';
+import { splitMemory } from '../../src/jobs/memory-split.ts';
+import { planRebuild } from '../../src/jobs/plan-rebuild.ts';
+import type { RebuildPorts, RebuildRequest } from '../../src/jobs/rebuild-types.ts';
+import { grains } from '../../src/model/row.ts';
+import { benchRequest, withPorts } from './bench-request.ts';
+import { RowNumbers } from './row-numbers.ts';
+import { measure } from './stopwatch.ts';
+import type { FoundNumbers, Task } from './task.ts';
+
+/** @param memoryBytes shared out as the command line does for a rebuild into one store. */
+export function deriveWithin(memoryBytes: number): Task {
+  const { eventBytesMax } = splitMemory(memoryBytes, 1);
+  return async (archive) => {
+    const { result, ...measurement } = await measure(() =>
+      withPorts(
+        archive,
+        async () => [],
+        (ports) => derive(ports, benchRequest(eventBytesMax)),
+      ),
+    );
+    return { ...measurement, numbers: result };
+  };
+}
+
+async function derive(ports: RebuildPorts, request: RebuildRequest): Promise<FoundNumbers> {
+  const prepared = await planRebuild(ports, request, ports.now());
+  const derivation = new Derivation(ports, request, prepared);
+  for (const object of prepared.objects) {
+    const { rejected } = await derivation.readObject(object);
+    if (rejected !== null) throw new Error(rejected.message);
+  }
+  const numbers = new RowNumbers();
+  let countedEvents = 0;
+  for (const period of prepared.periods) {
+    const derived = derivation.derive(period);
+    countedEvents += derived.tally.counted;
+    for (const grain of grains) {
+      for (const part of derived.rows(grain)) numbers.add(part);
+    }
+    derived.close();
+  }
+  return { countedEvents, ...numbers.found() };
+}
