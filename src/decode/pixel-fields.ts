@@ -35,6 +35,9 @@ export class PixelLine implements LogLine {
   readonly #record: AccessRecord;
   readonly #query: Query;
   readonly #readers: PixelReaders;
+  /** Taken apart when they are first asked for. */
+  #dataObject: Readonly<Record<string, unknown>> | undefined;
+  #campaignQuery: Query | undefined;
 
   constructor({ record, query }: PixelFields, readers: PixelReaders) {
     this.#record = record;
@@ -126,11 +129,13 @@ export class PixelLine implements LogLine {
   }
 
   #data(): Readonly<Record<string, unknown>> | undefined {
-    return objectFromText(this.#query.get('data'));
+    this.#dataObject ??= objectFromText(this.#query.get('data'));
+    return this.#dataObject;
   }
 
   #campaign(): Query {
-    return queryOfUrl(this.#query.get('url') ?? '');
+    this.#campaignQuery ??= queryOfUrl(this.#query.get('url') ?? '');
+    return this.#campaignQuery;
   }
 
   /** The names that a site's rules use are those of dpl; these are the ones that a hit has. */
@@ -138,7 +143,7 @@ export class PixelLine implements LogLine {
     const query = this.#query;
     const extraData = Object.entries(this.#data() ?? {}).filter(([key]) => !visitorKeys.has(key));
     return {
-      ...Object.fromEntries(this.#campaign()),
+      ...Object.fromEntries(this.#campaign().entries()),
       apikey: query.get('idsite'),
       action: event.action,
       url: query.get('url'),

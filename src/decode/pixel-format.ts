@@ -4,8 +4,7 @@ import { createDeviceReader } from './device.ts';
 import type { LineFormat } from './log-line.ts';
 import { PixelLine } from './pixel-fields.ts';
 import { createReferrerReader } from './referrer.ts';
-import { queryFromText } from './request-query.ts';
-import type { Query } from './request-query.ts';
+import { emptyQuery, Query } from './request-query.ts';
 
 /** Statuses of a request that was answered; any other is no hit. */
 const hitStatuses: ReadonlySet<string> = new Set(['200', '204', '304']);
@@ -28,6 +27,6 @@ export function createPixelFormat(): LineFormat {
 function queryOfRequest(request: string): Query {
   const question = request.indexOf('?');
   const protocol = request.lastIndexOf(' HTTP/');
-  if (question === -1) return new Map();
-  return queryFromText(request.slice(question + 1, protocol > question ? protocol : undefined));
+  if (question === -1) return emptyQuery;
+  return new Query(request.slice(question + 1, protocol > question ? protocol : undefined));
 }

@@ -1,19 +1,38 @@
 /** The query of a request or a url: names and values, percent-decoded. */
 import { isUtf8 } from 'node:buffer';
 
-/** Of duplicate names the last holds, as in JSON. `+` is a space. */
-export type Query = ReadonlyMap<string, string>;
+/**
+ * Of duplicate names the last holds, as in JSON; `+` is a space. A value is decoded when it is
+ * asked for, because most of a hit's parameters never are.
+ */
+export class Query {
+  readonly #sent = new Map<string, string>();
+  readonly #decoded = new Map<string, string>();
 
-/** `query` is what follows the `?`, without it. */
-export function queryFromText(query: string): Query {
-  const values = new Map<string, string>();
-  for (const pair of query.split('&')) {
-    const equals = pair.indexOf('=');
-    const name = equals === -1 ? pair : pair.slice(0, equals);
-    if (name !== '')
-      values.set(decoded(name), equals === -1 ? '' : decoded(pair.slice(equals + 1)));
+  /** `text` is what follows the `?`, without it. */
+  constructor(text: string) {
+    if (text === '') return;
+    for (const pair of text.split('&')) {
+      const equals = pair.indexOf('=');
+      const name = equals === -1 ? pair : pair.slice(0, equals);
+      if (name !== '') this.#sent.set(decoded(name), equals === -1 ? '' : pair.slice(equals + 1));
+    }
   }
-  return values;
+
+  get(name: string): string | undefined {
+    const known = this.#decoded.get(name);
+    if (known !== undefined) return known;
+    const sent = this.#sent.get(name);
+    if (sent === undefined) return undefined;
+    const value = decoded(sent);
+    this.#decoded.set(name, value);
+    return value;
+  }
+
+  /** All names and values, in the order in which the names were first sent. */
+  entries(): readonly (readonly [name: string, value: string])[] {
+    return Array.from(this.#sent, ([name, sent]) => [name, decoded(sent)]);
+  }
 }
 
 /** The query of a url, which ends at its fragment; empty where it has none. */
@@ -21,8 +40,10 @@ export function queryOfUrl(url: string): Query {
   const fragment = url.indexOf('#');
   const address = fragment === -1 ? url : url.slice(0, fragment);
   const question = address.indexOf('?');
-  return question === -1 ? new Map() : queryFromText(address.slice(question + 1));
+  return question === -1 ? emptyQuery : new Query(address.slice(question + 1));
 }
+
+export const emptyQuery = new Query('');
 
 /** Escapes that are broken, or that are no UTF-8, stay as they are; the others are decoded. */
 function decoded(text: string): string {

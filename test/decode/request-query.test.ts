@@ -1,7 +1,7 @@
 /** Queries are decoded, and what is broken stays as it was sent. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { queryFromText, queryOfUrl } from '../../src/decode/request-query.ts';
+import { Query, queryOfUrl } from '../../src/decode/request-query.ts';
 
 test.each([
   ['a=1&b=2', { a: '1', b: '2' }],
@@ -29,7 +29,7 @@ test.each([
   ['a=%C0%AF', { a: '%C0%AF' }],
   ['__proto__=1', { ['__proto__']: '1' }],
 ])('%s', (text, expected) => {
-  expect([...queryFromText(text)]).toEqual(Object.entries(expected));
+  expect(new Query(text).entries()).toEqual(Object.entries(expected));
 });
 
 test('every text comes back from its escapes', () => {
@@ -38,7 +38,7 @@ test('every text comes back from its escapes', () => {
     fc.property(texts, texts, (name, value) => {
       fc.pre(name !== '');
       const query = `${encodeURIComponent(name)}=${encodeURIComponent(value)}`;
-      expect([...queryFromText(query)]).toEqual([[name, value]]);
+      expect(new Query(query).entries()).toEqual([[name, value]]);
     }),
   );
 });
@@ -50,5 +50,12 @@ test.each([
   ['https://a.example/b', {}],
   ['?a=?b', { a: '?b' }],
 ])('the query of %s', (url, expected) => {
-  expect(Object.fromEntries(queryOfUrl(url))).toEqual(expected);
+  expect(Object.fromEntries(queryOfUrl(url).entries())).toEqual(expected);
+});
+
+test('a value is the same whenever it is asked for', () => {
+  const query = new Query('a=%C3%9C&b=&c&a=x%20y');
+  for (let time = 0; time < 2; time += 1) {
+    expect(['a', 'b', 'c', 'd'].map((name) => query.get(name))).toEqual(['x y', '', '', undefined]);
+  }
 });
