@@ -72,9 +72,7 @@ test('results that cannot be written are an error, told once', async () => {
   });
   expect(code).toBe(1);
   expect(stderr).toMatchInlineSnapshot(`
-    "error: unexpected: Cannot read properties of undefined (reading 'map')
-    hint: this is a bug of recount; please report it with what --debug adds
-    error: standard output cannot be written: ENOSPC: it does not work, write
+    "error: standard output cannot be written: ENOSPC: it does not work, write
     hint: what was written so far is not whole; check the disk, then run it again
     "
   `);

@@ -36,30 +36,85 @@ function jsonLines({ stdout }: MainResult): readonly Record<string, unknown>[] {
 
 test('without --apply everything is shown and nothing is written', async () => {
   expect(steady(await runMain(day))).toMatchInlineSnapshot(`
-    "exit 1
+    "exit 0
+    news.example, days in UTC
 
+      2026-03-08  worked out, not written
+                                stored        rebuilt         change
+        page_views                   -              2             +2
+        visitors                     -              2             +2
+        sessions                     -              2             +2
+        engaged_seconds              -             12            +12
+        conversions                  -              1             +1
+        1d rows with 116 cells, 5m rows with 136 cells, 0 pages
+        events: pageview 2, conversion 1, heartbeat 1, newsletter/sign up 1
+
+    Lines of 31 objects (6.3 KiB compressed)
+
+       5  counted
+       1  malformed   not valid in its format
+       1  other_site  a site that was not asked for
+       1  incomplete  without site, action, url, visitor, id or time
+       1  invalid     a needed value of the wrong kind
+       1  bot         a robot's user agent
+       1  duplicate   its event was already accepted that day
+      11  lines read
+
+    1 day worked out, not written.
+
+    Nothing was written. To publish:
+      recount rebuild --archive FOLDER/logs --site news.example \\
+          --from 2026-03-08 --until 2026-03-09 --zone UTC --retain 5m=forever \\
+          --store FOLDER/store --apply
     --
-    there is no store at FOLDER/store yet; --apply makes it
-    error: unexpected: Cannot read properties of undefined (reading 'map')
-    hint: this is a bug of recount; please report it with what --debug adds"
+    there is no store at FOLDER/store yet; --apply makes it"
   `);
   expect(existsSync(store)).toBe(false);
 });
 
 test('with --apply the day is published; again, it is up to date', async () => {
   expect(steady(await runMain([...day, '--apply']))).toMatchInlineSnapshot(`
-    "exit 1
+    "exit 0
+    news.example, days in UTC
 
+      2026-03-08  published
+                                stored        rebuilt         change
+        page_views                   -              2             +2
+        visitors                     -              2             +2
+        sessions                     -              2             +2
+        engaged_seconds              -             12            +12
+        conversions                  -              1             +1
+        1d rows with 116 cells, 5m rows with 136 cells, 0 pages
+        events: pageview 2, conversion 1, heartbeat 1, newsletter/sign up 1
+
+    Lines of 31 objects (6.3 KiB compressed)
+
+       5  counted
+       1  malformed   not valid in its format
+       1  other_site  a site that was not asked for
+       1  incomplete  without site, action, url, visitor, id or time
+       1  invalid     a needed value of the wrong kind
+       1  bot         a robot's user agent
+       1  duplicate   its event was already accepted that day
+      11  lines read
+
+    1 day published. Run 20260410T120000Z-000001.
     --
-    error: unexpected: Cannot read properties of undefined (reading 'map')
-    hint: this is a bug of recount; please report it with what --debug adds"
+    "
   `);
   expect(steady(await runMain(day))).toMatchInlineSnapshot(`
-    "exit 1
+    "exit 0
+    news.example, days in UTC
 
+      2026-03-08  up to date, left alone
+
+    No log was read.
+
+    1 day up to date and left alone.
+
+    Nothing was written.
     --
-    error: unexpected: Cannot read properties of undefined (reading 'map')
-    hint: this is a bug of recount; please report it with what --debug adds"
+    "
   `);
 });
 
@@ -89,23 +144,43 @@ test('relative dates are days of the zone, and fixed in the command that is name
 
 test('an estimate lists what there is to do and reads nothing', async () => {
   expect(steady(await runMain([...day, '--estimate']))).toMatchInlineSnapshot(`
-    "exit 1
+    "exit 0
+    news.example, days in UTC
 
+      2026-03-08  to do     31 objects        6.3 KiB
+
+    To do: 1 day from 31 objects with 6.3 KiB compressed. About 1 s, assuming 8.0
+    MiB a second (not measured here).
+
+    Nothing was read or written. To work it out:
+      recount rebuild --archive FOLDER/logs --site news.example \\
+          --from 2026-03-08 --until 2026-03-09 --zone UTC --retain 5m=forever \\
+          --store FOLDER/store
     --
-    there is no store at FOLDER/store yet; --apply makes it
-    error: unexpected: Cannot read properties of undefined (reading 'map')
-    hint: this is a bug of recount; please report it with what --debug adds"
+    there is no store at FOLDER/store yet; --apply makes it"
   `);
 });
 
 test('a gap in the logs is refused by name, until it is accepted by name', async () => {
   rmSync(join(folder, 'logs/events/2026/03/08/15'), { recursive: true });
   expect(steady(await runMain([...day, '--apply']))).toMatchInlineSnapshot(`
-    "exit 1
+    "exit 4
+    news.example, days in UTC
 
+      2026-03-08  logs are missing or damaged
+        2026-03-08 15:00–16:00 UTC: no object
+
+    No log was read.
+
+    1 day with missing or damaged logs. Run 20260410T120000Z-000001.
+
+    Put the missing logs into the archive and run it again; to do without them:
+      recount rebuild --archive FOLDER/logs --site news.example \\
+          --from 2026-03-08 --until 2026-03-09 --zone UTC --retain 5m=forever \\
+          --store FOLDER/store --apply \\
+          --accept-incomplete 2026-03-08
     --
-    error: unexpected: Cannot read properties of undefined (reading 'map')
-    hint: this is a bug of recount; please report it with what --debug adds"
+    exit code 4: an object or a period was skipped or refused"
   `);
   const accepted = await runMain([...day, '--apply', '--accept-incomplete', '2026-03-08']);
   expect([accepted.code, accepted.stdout]).toEqual([0, expect.stringContaining('1 day published')]);
@@ -204,20 +279,37 @@ describe('--json', () => {
     const lines = jsonLines(await runMain([...day, '--apply', '--json']));
     expect(lines.at(-1)).toMatchInlineSnapshot(`
       {
-        "causes": [
-          {
-            "code": 1,
-            "name": "failed",
-          },
-        ],
-        "errors": [
-          {
-            "hint": "this is a bug of recount; please report it with what --debug adds",
-            "message": "unexpected: Cannot read properties of undefined (reading 'map')",
-          },
-        ],
-        "exit_code": 1,
+        "applied": true,
+        "bytes_read": 6461,
+        "causes": [],
+        "errors": [],
+        "exit_code": 0,
+        "ledger": {
+          "blank": 0,
+          "bot": 1,
+          "counted": 5,
+          "duplicate": 1,
+          "excluded": 0,
+          "incomplete": 1,
+          "invalid": 1,
+          "malformed": 1,
+          "not_a_hit": 0,
+          "other_period": 0,
+          "other_site": 1,
+          "out_of_window": 0,
+          "oversized": 0,
+        },
+        "lines": 11,
+        "objects_read": 31,
+        "objects_rejected": 0,
+        "other_period": {},
+        "out_of_window": {},
+        "periods": {
+          "published": 1,
+        },
+        "run": "20260410T120000Z-000001",
         "type": "summary",
+        "unknown_sites": [],
       }
     `);
   });
