@@ -29,7 +29,7 @@ export type InvariantOptions = {
  * Not checked here, for it takes the sketches of every url or bucket: that the sketches of a url's
  * 5m rows unite to those of its 1d row, and those of 5m url rows to those of their site row.
  *
- * Memory: what is known of the keys (17 bytes each), the sketches of the 1d site row four times,
+ * Memory: what is known of the keys (21 bytes each), the sketches of the 1d site row four times,
  * one fingerprint a bucket.
  */
 export class InvariantCheck {

@@ -2,9 +2,6 @@
 import type { ByteDictionary } from '../model/byte-dictionary.ts';
 import { compareCellKeys, isBreakdownKey, type OrderedKey } from '../model/cell-key.ts';
 
-/** Entries there is room for at first. */
-const capacityMin = 64;
-
 /**
  * Most dictionaries are filled in canonical order, or by one row after another, and so hold long
  * ascending runs of keys. Within a run, entries compare as numbers.
@@ -12,13 +9,14 @@ const capacityMin = 64;
 export class KeyOrder {
   readonly keys: ByteDictionary;
   /** Number of the ascending run that each entry lies in. May be replaced by `extend`. */
-  runs = new Uint32Array(capacityMin);
-  #breakdowns = new Uint8Array(capacityMin);
+  runs = new Uint32Array(0);
+  #breakdowns = new Uint8Array(0);
+  /** The entry that was last seen to come after each, plus 1: rows repeat each other's order. */
+  #followers = new Uint32Array(0);
   #count = 0;
 
   constructor(keys: ByteDictionary) {
     this.keys = keys;
-    this.extend();
   }
 
   /** Number of entries known so far. */
@@ -26,8 +24,8 @@ export class KeyOrder {
     return this.#count;
   }
 
-  /** Takes in what the dictionary has got since. */
-  extend(): void {
+  /** Takes in what the dictionary has got since, and hands over each new key. */
+  extend(take?: (entry: number, key: OrderedKey) => void): void {
     const { keys } = this;
     if (this.#count === keys.count) return;
     this.#reserve(keys.count);
@@ -39,6 +37,7 @@ export class KeyOrder {
       this.runs[entry] = ascends ? this.runs[entry - 1]! : entry;
       this.#breakdowns[entry] = Number(next.isBreakdown);
       previous = next;
+      take?.(entry, next);
     }
     this.#count = keys.count;
   }
@@ -55,7 +54,10 @@ export class KeyOrder {
   /** Whether the key of `b` comes after that of `a`. */
   isAscending(a: number, b: number): boolean {
     if (this.runs[a] === this.runs[b]) return a < b;
-    return compareCellKeys(this.key(a), this.key(b)) < 0;
+    if (this.#followers[a] === b + 1) return true;
+    const isAscending = compareCellKeys(this.key(a), this.key(b)) < 0;
+    if (isAscending) this.#followers[a] = b + 1;
+    return isAscending;
   }
 
   /** Whether `entry` comes before an entry of any dictionary. */
@@ -67,11 +69,17 @@ export class KeyOrder {
   #reserve(count: number): void {
     if (count <= this.runs.length) return;
     const capacity = Math.max(count, this.runs.length * 2);
-    const runs = new Uint32Array(capacity);
-    runs.set(this.runs);
-    this.runs = runs;
+    this.runs = grownWords(this.runs, capacity);
+    this.#followers = grownWords(this.#followers, capacity);
     const breakdowns = new Uint8Array(capacity);
     breakdowns.set(this.#breakdowns);
     this.#breakdowns = breakdowns;
   }
+}
+
+/** A longer copy. */
+export function grownWords(words: Uint32Array, capacity: number): Uint32Array<ArrayBuffer> {
+  const grown = new Uint32Array(capacity);
+  grown.set(words);
+  return grown;
 }

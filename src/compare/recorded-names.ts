@@ -1,5 +1,7 @@
 /** What a generation records: which metrics, under which segments and breakdowns. */
+import { textFromBytes } from '../base/bytes.ts';
 import { ByteDictionary } from '../model/byte-dictionary.ts';
+import type { OrderedKey } from '../model/cell-key.ts';
 import { metricFromName, type Metric } from '../model/catalogue.ts';
 import {
   allSegment,
@@ -8,7 +10,6 @@ import {
   type Breakdown,
   type Segment,
 } from '../model/segments.ts';
-import { textFromBytes } from '../base/bytes.ts';
 
 /** The catalogue and one site's segments, as they were when the rows were derived. */
 export type RecordedShape = {
@@ -39,6 +40,9 @@ export class RecordedNames {
   /** Metric names that occurred; an entry is the metric's number. Custom events have no end. */
   readonly #metricNames = new ByteDictionary();
   readonly #metrics: (Metric | undefined)[] = [undefined];
+  /** Keys of segments' cells that occurred, and their slots by entry. */
+  readonly #segmentKeys = new ByteDictionary();
+  readonly #slots: number[] = [];
 
   constructor({ metrics, segments, breakdowns }: RecordedShape) {
     this.catalogue = metrics;
@@ -59,28 +63,38 @@ export class RecordedNames {
     return slot % this.segments.length;
   }
 
-  slotOfKey(key: Uint8Array, isBreakdown: boolean): number {
-    const end = key.lastIndexOf(slash);
-    if (end === -1) return unknownSlot;
-    const number = this.#metricNames.internBytes(key, end + 1, key.length);
-    if (number === this.#metrics.length) this.#metrics.push(this.#find(number));
-    const metric = this.#metrics[number];
-    if (metric === undefined) return unknownSlot;
-    if (isBreakdown) return this.#slotOfBreakdown(key, end, metric);
-    const segment = this.#segmentOfPrefix.get(textFromBytes(key.subarray(0, end)));
-    if (segment === undefined) return unknownSlot;
-    return metric.kind === 'distinct' ? distinctSlot : number * this.segments.length + segment;
-  }
-
-  #find(number: number): Metric | undefined {
-    return metricFromName(this.#metricNames.text(number), this.catalogue);
+  slotOfKey({ key, isBreakdown }: OrderedKey): number {
+    if (isBreakdown) return this.#slotOfBreakdown(key);
+    // Segments' keys are few, and every dictionary has them.
+    const known = this.#segmentKeys.internBytes(key, 0, key.length);
+    return (this.#slots[known] ??= this.#slotOfSegment(key));
   }
 
   /** Breakdowns have additive metrics only, and an absent value makes no cell. */
-  #slotOfBreakdown(key: Uint8Array, end: number, { kind }: Metric): number {
+  #slotOfBreakdown(key: Uint8Array): number {
+    const end = key.lastIndexOf(slash);
+    const kind = this.#metrics[this.#metricNumber(key, end)]?.kind;
+    if (kind === undefined || kind === 'distinct') return unknownSlot;
     const isEmpty = key.indexOf(equalsSign) === end - 1;
-    if (isEmpty || kind === 'distinct' || !this.#recordsBreakdown(key)) return unknownSlot;
-    return additiveBreakdownSlot;
+    return isEmpty || !this.#recordsBreakdown(key) ? unknownSlot : additiveBreakdownSlot;
+  }
+
+  #slotOfSegment(key: Uint8Array): number {
+    const end = key.lastIndexOf(slash);
+    const number = this.#metricNumber(key, end);
+    const kind = this.#metrics[number]?.kind;
+    const segment = this.#segmentOfPrefix.get(textFromBytes(key.subarray(0, Math.max(end, 0))));
+    if (segment === undefined || kind === undefined) return unknownSlot;
+    return kind === 'distinct' ? distinctSlot : number * this.segments.length + segment;
+  }
+
+  /** Number of the metric whose name follows the last slash. */
+  #metricNumber(key: Uint8Array, end: number): number {
+    const number = this.#metricNames.internBytes(key, end + 1, key.length);
+    if (number === this.#metrics.length) {
+      this.#metrics.push(metricFromName(this.#metricNames.text(number), this.catalogue));
+    }
+    return number;
   }
 
   #recordsBreakdown(key: Uint8Array): boolean {
