@@ -23,8 +23,8 @@ export function metadataFromValues(sent: SentMetadata): PageMetadata | undefined
   return isKnownPage(metadata) ? metadata : undefined;
 }
 
-/** A list of texts, empty ones left out; a single text is a list of one. */
+/** A list's texts that are not empty. */
 function textsFromValue(value: unknown): readonly string[] {
-  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return list.filter((item) => typeof item === 'string' && item !== '') as string[];
+  const list: readonly unknown[] = Array.isArray(value) ? value : [];
+  return list.filter((item): item is string => filledText(item) !== null);
 }

@@ -119,9 +119,9 @@ export class PixelLine implements LogLine {
     if (sent === undefined) return undefined;
     return metadataFromValues({
       title: sent.title,
-      authors: sent.authors ?? sent.author,
+      authors: listFromValue(sent.authors ?? sent.author),
       section: sent.section,
-      tags: sent.tags,
+      tags: listFromValue(sent.tags),
       canonicalUrl: sent.canonical_url ?? sent.link,
       pageType: sent.page_type ?? sent.type,
       publishedMs: sent.pub_date_tmsp ?? millisecondsFromDate(sent.pub_date),
@@ -162,6 +162,11 @@ export class PixelLine implements LogLine {
       extra_data: Object.fromEntries(extraData),
     };
   }
+}
+
+/** Pages are tagged by hand: a single text stands for a list of one. */
+function listFromValue(value: unknown): unknown {
+  return typeof value === 'string' ? [value] : value;
 }
 
 /** A date, or a date with a time; of another form it counts as absent. */

@@ -130,7 +130,6 @@ describe('page metadata', () => {
     [{ metadata_canonical_url: 'https://a/?b' }, { canonicalUrl: 'https://a/?b' }],
     [{ metadata_page_type: 'post' }, { pageType: 'post' }],
     [{ metadata_authors: ['A', '', null, 5, 'B'] }, { authors: ['A', 'B'] }],
-    [{ metadata_authors: 'A' }, { authors: ['A'] }],
     [{ metadata_tags: ['b', 'a', 'b'] }, { tags: ['b', 'a', 'b'] }],
     [{ metadata_pub_date_tmsp: 1_772_013_097_896 }, { publishedMs: 1_772_013_097_896 }],
     [{ metadata_pub_date_tmsp: '-1000' }, { publishedMs: -1000 }],
@@ -142,7 +141,7 @@ describe('page metadata', () => {
   test.each([
     { metadata_title: '' },
     { metadata_authors: [], metadata_tags: [''] },
-    { metadata_authors: {}, metadata_title: 5, metadata_pub_date_tmsp: 1.5 },
+    { metadata_authors: 'A', metadata_tags: {}, metadata_title: 5, metadata_pub_date_tmsp: 1.5 },
     { metadata_image_url: 'https://a/b.jpg', metadata_post_id: '1' },
     { metadata: false, metadata_title: 'T' },
     { metadata: 'true', metadata_title: 'T' },
