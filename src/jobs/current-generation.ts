@@ -5,7 +5,9 @@ import type { PeriodRecord } from '../model/period-record.ts';
 import type { Grain } from '../model/row.ts';
 import type { PeriodKey } from '../model/period.ts';
 import type { Store } from '../store/store.ts';
+import { rangesMeet } from '../archive/key-layout.ts';
 import type { PlacedObject } from '../archive/read-window.ts';
+import type { PlannedPeriod } from './planned-period.ts';
 
 /** What a store holds of a period: its record, and of the live generation the evidence. */
 export type StoredPeriod = {
@@ -45,13 +47,15 @@ export function isAsWanted({ manifest, record }: StoredPeriod, wanted: Wanted): 
   );
 }
 
-/** Keys of recorded objects that the listing has no more. */
+/** Keys of recorded objects that the window ought to hold and the listing has no more. */
 export function vanishedObjects(
   input: InputSet | undefined,
-  objects: readonly PlacedObject[],
+  { window, objects }: Pick<PlannedPeriod, 'window' | 'objects'>,
 ): readonly string[] {
   const listed = new Set(objects.map(({ key }) => key));
-  return (input?.objects ?? []).map(({ key }) => key).filter((key) => !listed.has(key));
+  return (input?.objects ?? [])
+    .filter(({ key, range }) => rangesMeet(range, window) && !listed.has(key))
+    .map(({ key }) => key);
 }
 
 /** The listing alone says that nothing changed: same keys, sizes and identities. */

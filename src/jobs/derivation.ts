@@ -69,7 +69,7 @@ export class Derivation {
     this.book.addObject(read.tally);
     for (const line of refused.lines()) observer.lineRefused?.({ object: key, ...line });
     const { lines } = read.tally;
-    this.#inputs.set(key, { key, bytes, content: read.content, identity, lines });
+    this.#inputs.set(key, { key, bytes, content: read.content, identity, range, lines });
     return { key, bytes, lines, rejected: null };
   }
 

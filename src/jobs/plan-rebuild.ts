@@ -125,7 +125,9 @@ async function preparePeriod(
   const stored = await Promise.all(stores.map((store) => readStoredPeriod(store, period)));
   const isOpen = windowClosesAt(period.window, period.objects) > now;
   const due = isOpen ? partAlreadyDue(period.window, now) : period.window;
-  const missing = gapsOfWindow(due, { objects: period.objects, listed });
+  const { expect = 'auto' } = site;
+  const missing = gapsOfWindow(due, { objects: period.objects, listed, expect });
+  if (!request.isForced) refuseOtherZone(period, { zone: site.clock.zone, stored });
   const known = { ...period, rules, grains: wantedGrains, stored, missing, isOpen };
   const wanted = {
     rules: rules.digest,
@@ -133,6 +135,19 @@ async function preparePeriod(
     grains: wantedGrains,
   };
   return { ...known, ...todoOf(known, { request, wanted }) };
+}
+
+/** Days of two zones overlap, so a site's zone is not changed in passing. */
+function refuseOtherZone(
+  period: PlannedPeriod,
+  { zone, stored }: { zone: string; stored: readonly StoredPeriod[] },
+): void {
+  const other = stored.find(({ manifest }) => manifest !== undefined && manifest.zone !== zone);
+  if (other?.manifest === undefined) return;
+  const { site, date, zone: before } = other.manifest;
+  throw new UsageError(`${site} ${date} is stored as a day of ${before}, not of ${zone}`, {
+    hint: `give --zone ${before}; where it was wrong, rebuild every day of the site with --force`,
+  });
 }
 
 /** Of an open window the whole hours that must have arrived by now. */
@@ -146,7 +161,7 @@ function todoOf(
   period: Known,
   { request, wanted }: { request: RebuildRequest; wanted: Omit<Wanted, 'isIncompleteAccepted'> },
 ): Pick<PreparedPeriod, 'todo' | 'reasons'> {
-  const vanished = period.stored.flatMap(({ input }) => vanishedObjects(input, period.objects));
+  const vanished = period.stored.flatMap(({ input }) => vanishedObjects(input, period));
   if (vanished.length > 0) return { todo: 'vanished', reasons: vanishedReasons(vanished) };
   const isAccepted = request.acceptIncomplete.has(period.day);
   if (period.isOpen && !request.isProvisional) {

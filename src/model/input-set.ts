@@ -1,5 +1,6 @@
 /** The objects that a generation was derived from: the evidence that nothing was left out. */
 import { digestFromValue } from '../base/canonical-json.ts';
+import type { TimeRange } from '../base/zone-clock.ts';
 
 export type InputObject = {
   readonly key: string;
@@ -14,6 +15,8 @@ export type InputObject = {
    * only, so it is no part of the digest.
    */
   readonly identity: string;
+  /** The hours that its key names, epoch seconds: says whether a window ought to hold it. */
+  readonly range: TimeRange;
   /** Lines read from it. */
   readonly lines: number;
 };
@@ -21,7 +24,7 @@ export type InputObject = {
 /** Objects ascending by key (UTF-8 bytes). Stored once under its digest, never removed. */
 export type InputSet = { readonly digest: string; readonly objects: readonly InputObject[] };
 
-/** The digest covers key, size, content and lines. */
+/** The digest covers key, size, content and lines: what the key says of its hours is no news. */
 export function inputSetFromObjects(objects: readonly InputObject[]): InputSet {
   const evidence = objects.map(({ key, bytes, content, lines }) => [key, bytes, content, lines]);
   return { digest: digestFromValue(evidence), objects };

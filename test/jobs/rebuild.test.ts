@@ -207,6 +207,25 @@ test('objects that vanished are reported and the period is not rebuilt from the 
   expect(await liveRows(store, 'news.example', '2026-03-08')).toEqual(before);
 });
 
+test('a narrower window is no reason to call objects gone', async () => {
+  const request = { ...threeDays, sites: [siteOf('news.example', 'America/New_York')] };
+  await runRebuild({ archive, store, request });
+  const narrower = siteOf('news.example', 'America/New_York', { lateSeconds: 3600 });
+  const result = await runRebuild({ archive, store, request: { ...request, sites: [narrower] } });
+  expect(result.periods.map(({ kind }) => kind)).toEqual(Array(3).fill('published'));
+});
+
+test('another zone for stored days is refused unless it is forced', async () => {
+  const request = { ...threeDays, sites: [siteOf('news.example', 'America/New_York')] };
+  await runRebuild({ archive, store, request });
+  const other = { ...request, sites: [siteOf('news.example', 'UTC')] };
+  await expect(runRebuild({ archive, store, request: other })).rejects.toThrow(
+    'news.example 2026-03-07 is stored as a day of America/New_York, not of UTC',
+  );
+  const forced = await runRebuild({ archive, store, request: { ...other, isForced: true } });
+  expect(forced.periods.map(({ kind }) => kind)).toEqual(Array(3).fill('published'));
+});
+
 test('a misspelt site is an error that offers the name that lines carry', async () => {
   const request = { ...threeDays, sites: [siteOf('newz.example', 'UTC')] };
   const result = await runRebuild({ archive, store, request });

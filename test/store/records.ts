@@ -52,7 +52,14 @@ export function recordOfVersion(site: string, version: number, run = 'run-1'): P
 export function inputSetOf(name: string): ReturnType<typeof inputSetFromObjects> {
   const key = `events/2026/03/08/${name}.gz`;
   return inputSetFromObjects([
-    { key, bytes: 1000, content: 'sha256:ab', identity: '1-2', lines: 10 },
+    {
+      key,
+      bytes: 1000,
+      content: 'sha256:ab',
+      identity: '1-2',
+      range: { from: 1772964000, until: 1772967600 },
+      lines: 10,
+    },
   ]);
 }
 
