@@ -150,8 +150,8 @@ function textOf({ parts, cells, checksum }: Content): string {
 function unequal(store: Store, key: GenerationKey, found: string): DataError {
   const where = `${textFromPeriod(key)}, generation ${key.generation} in ${store.location}`;
   const { site, day } = key;
-  const range = `--from ${textFromDay(day)} --until ${textFromDay(day + 1)}`;
+  const period = `--site ${site} --from ${textFromDay(day)} --until ${textFromDay(day + 1)}`;
   return new DataError(`${where} does not read back as it was written: ${found}`, {
-    hint: `it was not published; look for errors of the disk or server, then recount rebuild --site ${site} ${range}`,
+    hint: `look for errors of the disk or server, then run recount rebuild ${period} --apply`,
   });
 }

@@ -5,7 +5,7 @@ import { newPeriodRecord } from '../../src/model/period-record.ts';
 import { raiseBarrier, undoTo } from '../../src/model/period-transitions.ts';
 import { changePeriod, conflictFromRefusal } from '../../src/store/change-period.ts';
 import type { Store } from '../../src/store/store.ts';
-import type { TestStore } from './contract.ts';
+import type { TestStore } from './contract-subject.ts';
 import { openFolderTestStore } from './folder-test-store.ts';
 import { day, recordOfVersion } from './records.ts';
 
@@ -21,7 +21,7 @@ afterEach(async () => {
   await opened.remove();
 });
 
-test('a store that never answers is given up after twenty tries with a pause after each', async () => {
+test('a store that never answers is given up after twenty tries, each with a pause', async () => {
   const store = { ...opened.store, readPeriod: () => Promise.reject(new UnavailableError('down')) };
   const pauses: number[] = [];
   const changing = changePeriod(
@@ -100,7 +100,8 @@ test('a refusal becomes an error that names period, store and the run in the way
     name: 'ConflictError',
     exitCode: 6,
     message:
-      'news.example 2026-03-08 in /data/store: another run changed what is live since this one looked (run run-7)',
+      'news.example 2026-03-08 in /data/store: ' +
+      'another run changed what is live since this one looked (run run-7)',
     hint: 'look at that run with recount runs show; run this command again if it is still wanted',
   });
 });

@@ -3,7 +3,7 @@
  * with and without lost requests and answers. Whatever the order, one rule decides who wins, the
  * loser is told by whom, and what is live is whole.
  */
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   dropGeneration,
   expireGrain,
@@ -17,7 +17,7 @@ import type { PeriodRecord } from '../../src/model/period-record.ts';
 import type { PeriodKey } from '../../src/model/period.ts';
 import { changePeriod } from '../../src/store/change-period.ts';
 import type { Store } from '../../src/store/store.ts';
-import type { Subject } from './contract.ts';
+import { describeGroup } from './contract-subject.ts';
 import { faults, runInTurns, turnsOfTwo } from './interleave.ts';
 import type { Actor, Schedule } from './interleave.ts';
 import { day, manifestOf, noContent } from './records.ts';
@@ -38,7 +38,7 @@ function toldAsMade(outcome: Outcome): Outcome {
   return outcome === 'done' ? 'changed' : outcome;
 }
 
-export function describeProtocol({ store, newSite }: Subject): void {
+export const describeProtocol = describeGroup('in every order of calls', ({ store, newSite }) => {
   /** A period with the generations g1 (kept) and g2 (live), epoch 2, and an intent g3 of r3. */
   async function newPeriod(): Promise<PeriodKey> {
     const key = { site: newSite(), day };
@@ -74,85 +74,83 @@ export function describeProtocol({ store, newSite }: Subject): void {
     );
   }
 
-  describe('in every order of their calls', () => {
-    const publishG3: PeriodActor = (key) => (gated) =>
-      publish(gated, key, { run: 'r3', generation: 'g3', epoch: 2 });
+  const publishG3: PeriodActor = (key) => (gated) =>
+    publish(gated, key, { run: 'r3', generation: 'g3', epoch: 2 });
 
-    test('of two publishes one is made and the other is told by whom', async () => {
-      const publishG4: PeriodActor = (key) => async (gated) => {
-        await intend(gated, key, { run: 'r4', generation: 'g4' });
-        await store().stageManifest(
-          { ...key, generation: 'g4' },
-          manifestOf({ ...key, generation: 'g4' }),
-        );
-        return publish(gated, key, { run: 'r4', generation: 'g4', epoch: 2 });
-      };
-      await inEveryOrder([publishG3, publishG4], (outcomes, { live }) => {
-        expect(outcomes).toEqual(
-          live === 'g3' ? ['changed', 'epoch_moved by r3'] : ['epoch_moved by r4', 'changed'],
-        );
-      });
-    });
-
-    test('a publish and the drop of its intent: one is made, the other refused', async () => {
-      await inEveryOrder([publishG3, dropOf('g3')], (outcomes, { live, dropped }) => {
-        if (live === 'g3') expect(outcomes).toEqual(['changed', 'is_live by r3']);
-        else expect([outcomes, dropped]).toEqual([['intent_gone by gc', 'changed'], ['g3']]);
-      });
-    });
-
-    test('a publish is not hindered by the drop of an old generation or grain', async () => {
-      await inEveryOrder([publishG3, dropOf('g1')], (outcomes, { live, dropped }) => {
-        expect([outcomes, live, dropped]).toEqual([['changed', 'changed'], 'g3', ['g1']]);
-      });
-      const expire = changing((old) =>
-        expireGrain(old, { generation: 'g2', grain: '1d' }, { run: 'gc', at: 9 }),
+  test('of two publishes one is made and the other is told by whom', async () => {
+    const publishG4: PeriodActor = (key) => async (gated) => {
+      await intend(gated, key, { run: 'r4', generation: 'g4' });
+      await store().stageManifest(
+        { ...key, generation: 'g4' },
+        manifestOf({ ...key, generation: 'g4' }),
       );
-      await inEveryOrder([publishG3, expire], (outcomes, { live, generations }) => {
-        expect([outcomes, live]).toEqual([['changed', 'changed'], 'g3']);
-        expect(generations.find(({ generation }) => generation === 'g2')?.grains).toEqual([]);
-      });
-    });
-
-    test('of an undo and a publish one is made and the other is told by whom', async () => {
-      await inEveryOrder([undoToG1, publishG3], (outcomes, { live, pinnedBy }) => {
-        if (live === 'g1') {
-          expect([outcomes, pinnedBy]).toEqual([['changed', 'epoch_moved by undo'], 'undo']);
-        } else {
-          expect([outcomes, pinnedBy]).toEqual([['epoch_moved by r3', 'changed'], null]);
-        }
-      });
-    });
-
-    test('an undo and the drop of what it goes back to: one is made', async () => {
-      await inEveryOrder([undoToG1, dropOf('g1')], (outcomes, { live }) => {
-        expect(outcomes).toEqual(
-          live === 'g1' ? ['changed', 'is_live by undo'] : ['not_kept by gc', 'changed'],
-        );
-      });
-    });
-
-    test('a barrier always rises, and a publish passes only before it', async () => {
-      await inEveryOrder([raise, publishG3], (outcomes, { live, barrier }) => {
-        expect([outcomes[0], barrier]).toEqual(['changed', 1]);
-        expect(outcomes[1]).toBe(live === 'g3' ? 'changed' : 'below_barrier by erase');
-      });
-    });
-
-    test('a barrier always rises, and an undo passes only before it', async () => {
-      await inEveryOrder([raise, undoToG1], (outcomes, { live, barrier }) => {
-        expect([outcomes[0], barrier]).toEqual(['changed', 1]);
-        expect(outcomes[1]).toBe(live === 'g1' ? 'changed' : 'below_barrier by erase');
-      });
-    });
-
-    test('a barrier and a drop of what is old are both made', async () => {
-      await inEveryOrder([raise, dropOf('g1')], (outcomes, { barrier, dropped }) => {
-        expect([outcomes, barrier, dropped]).toEqual([['changed', 'changed'], 1, ['g1']]);
-      });
+      return publish(gated, key, { run: 'r4', generation: 'g4', epoch: 2 });
+    };
+    await inEveryOrder([publishG3, publishG4], (outcomes, { live }) => {
+      expect(outcomes).toEqual(
+        live === 'g3' ? ['changed', 'epoch_moved by r3'] : ['epoch_moved by r4', 'changed'],
+      );
     });
   });
-}
+
+  test('a publish and the drop of its intent: one is made, the other refused', async () => {
+    await inEveryOrder([publishG3, dropOf('g3')], (outcomes, { live, dropped }) => {
+      if (live === 'g3') expect(outcomes).toEqual(['changed', 'is_live by r3']);
+      else expect([outcomes, dropped]).toEqual([['intent_gone by gc', 'changed'], ['g3']]);
+    });
+  });
+
+  test('a publish is not hindered by the drop of an old generation or grain', async () => {
+    await inEveryOrder([publishG3, dropOf('g1')], (outcomes, { live, dropped }) => {
+      expect([outcomes, live, dropped]).toEqual([['changed', 'changed'], 'g3', ['g1']]);
+    });
+    const expire = changing((old) =>
+      expireGrain(old, { generation: 'g2', grain: '1d' }, { run: 'gc', at: 9 }),
+    );
+    await inEveryOrder([publishG3, expire], (outcomes, { live, generations }) => {
+      expect([outcomes, live]).toEqual([['changed', 'changed'], 'g3']);
+      expect(generations.find(({ generation }) => generation === 'g2')?.grains).toEqual([]);
+    });
+  });
+
+  test('of an undo and a publish one is made and the other is told by whom', async () => {
+    await inEveryOrder([undoToG1, publishG3], (outcomes, { live, pinnedBy }) => {
+      if (live === 'g1') {
+        expect([outcomes, pinnedBy]).toEqual([['changed', 'epoch_moved by undo'], 'undo']);
+      } else {
+        expect([outcomes, pinnedBy]).toEqual([['epoch_moved by r3', 'changed'], null]);
+      }
+    });
+  });
+
+  test('an undo and the drop of what it goes back to: one is made', async () => {
+    await inEveryOrder([undoToG1, dropOf('g1')], (outcomes, { live }) => {
+      expect(outcomes).toEqual(
+        live === 'g1' ? ['changed', 'is_live by undo'] : ['not_kept by gc', 'changed'],
+      );
+    });
+  });
+
+  test('a barrier always rises, and a publish passes only before it', async () => {
+    await inEveryOrder([raise, publishG3], (outcomes, { live, barrier }) => {
+      expect([outcomes[0], barrier]).toEqual(['changed', 1]);
+      expect(outcomes[1]).toBe(live === 'g3' ? 'changed' : 'below_barrier by erase');
+    });
+  });
+
+  test('a barrier always rises, and an undo passes only before it', async () => {
+    await inEveryOrder([raise, undoToG1], (outcomes, { live, barrier }) => {
+      expect([outcomes[0], barrier]).toEqual(['changed', 1]);
+      expect(outcomes[1]).toBe(live === 'g1' ? 'changed' : 'below_barrier by erase');
+    });
+  });
+
+  test('a barrier and a drop of what is old are both made', async () => {
+    await inEveryOrder([raise, dropOf('g1')], (outcomes, { barrier, dropped }) => {
+      expect([outcomes, barrier, dropped]).toEqual([['changed', 'changed'], 1, ['g1']]);
+    });
+  });
+});
 
 type PeriodActor = (key: PeriodKey) => Actor<Outcome>;
 

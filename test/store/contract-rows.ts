@@ -1,12 +1,11 @@
 /** The contract of rows and page records: order, ranges, and content of every kind. */
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { compareTexts } from '../../src/base/bytes.ts';
-import type { PageRecord } from '../../src/model/page-record.ts';
 import type { GenerationKey } from '../../src/model/period.ts';
 import type { Grain, RowPart } from '../../src/model/row.ts';
 import type { RowRange } from '../../src/store/store.ts';
-import type { Subject } from './contract.ts';
+import { describeGroup } from './contract-subject.ts';
 import { day } from './records.ts';
 import { collect, plainParts, rowPartsFromPlain } from './row-parts.ts';
 import type { PlainCell, PlainPart } from './row-parts.ts';
@@ -16,9 +15,7 @@ const tenOClock = 1_772_964_000;
 const longUrl = `https://a.example/${'x'.repeat(8174)}`;
 const longValue = 'v'.repeat(2048);
 
-export function describeRows(subject: Subject): void {
-  const { store, newSite } = subject;
-
+export const describeRows = describeGroup('rows', ({ store, newSite }) => {
   function newKey(): GenerationKey {
     return { site: newSite(), day, generation: 'g1' };
   }
@@ -35,141 +32,118 @@ export function describeRows(subject: Subject): void {
     return plainParts(store().readRows(key, grain, range));
   }
 
-  describe('rows', () => {
-    test('come back cell by cell as they were staged, in both grains', async () => {
-      for (const parts of [oneDay, fiveMinutes]) expect(await readBack(parts)).toEqual(parts);
-    });
-
-    test('of a grain without any are none', async () => {
-      expect(await readBack([])).toEqual([]);
-    });
-
-    test('of a generation or a grain that was never staged are none', async () => {
-      const key = await stage('1d', rowPartsFromPlain(oneDay));
-      expect(await collect(store().readRows(key, '5m', {}))).toEqual([]);
-      const unknown = { ...key, generation: 'unknown' };
-      expect(await collect(store().readRows(unknown, '1d', {}))).toEqual([]);
-    });
-
-    test('are read by url, by bucket, or both', async () => {
-      const key = await stage('5m', rowPartsFromPlain(fiveMinutes));
-      const read = (range: RowRange): Promise<PlainPart[]> =>
-        plainParts(store().readRows(key, '5m', range));
-      const [site, a1, a2, b1] = fiveMinutes;
-      expect(await read({ url: null })).toEqual([site]);
-      expect(await read({ url: 'https://a.example/' })).toEqual([a1, a2]);
-      expect(await read({ url: 'https://c.example/' })).toEqual([]);
-      expect(await read({ fromBucket: tenOClock + 300 })).toEqual([a2, b1]);
-      expect(await read({ untilBucket: tenOClock + 300 })).toEqual([site, a1]);
-      const both = { fromBucket: tenOClock + 300, untilBucket: tenOClock + 600 };
-      expect(await read({ ...both, url: 'https://a.example/' })).toEqual([a2]);
-      const day1 = await stage('1d', rowPartsFromPlain(oneDay));
-      const days = { fromBucket: day, untilBucket: day + 1 };
-      expect(await plainParts(store().readRows(day1, '1d', days))).toEqual(oneDay);
-      const later = store().readRows(day1, '1d', { fromBucket: day + 1 });
-      expect(await plainParts(later)).toEqual([]);
-    });
-
-    test('hold numbers up to 2^53 - 1, long urls, long values and large sketches', async () => {
-      const sketch = 'ab'.repeat(10_240);
-      const cells: PlainCell[] = [
-        ['$all/page_views', Number.MAX_SAFE_INTEGER],
-        ['$all/visitors', 4_294_967_296, sketch],
-        [`ref_url=${longValue}/page_views`, 1],
-      ];
-      const parts = [row({ url: longUrl, cells })];
-      expect(await readBack(parts)).toEqual(parts);
-      expect(await readBack(parts, { url: longUrl })).toEqual(parts);
-    });
-
-    test('hold any Unicode in urls and keys, and tell like from like', async () => {
-      const odd = ['', '\0', '\uFEFFx', 'a', 'a\0', 'a\0b', 'A', "'", 'ä', 'a\u0308', '\u{10FFFF}'];
-      const urls = [...odd].sort(compareTexts);
-      const parts = [null, ...urls].map((url) =>
-        row({ url, cells: odd.map((value) => [`utm_term=${value}/event:%00`, 7] as const) }),
-      );
-      expect(await readBack(parts)).toEqual(parts);
-      const key = await stage('1d', rowPartsFromPlain(parts));
-      for (const [index, url] of [null, ...urls].entries()) {
-        const read = await plainParts(store().readRows(key, '1d', { url }));
-        expect(read).toEqual([parts[index]]);
-      }
-    });
-
-    test('of a hundred thousand cells come in their hundred parts', async () => {
-      const parts = Array.from({ length: 100 }, (_, part) =>
-        row({
-          url: 'https://hot.example/',
-          part,
-          cells: Array.from({ length: 1000 }, (_value, index) => [
-            `ref_url=https://r.example/${String(part * 1000 + index).padStart(6, '0')}/page_views`,
-            index + 1,
-          ]),
-        }),
-      );
-      expect(await readBack(parts)).toEqual(parts);
-    });
-
-    test('are the same whatever their keys, values, sketches and number', async () => {
-      await fc.assert(
-        fc.asyncProperty(fc.array(anyCells, { maxLength: 60 }), async (cellsOfRows) => {
-          const parts = cellsOfRows.map((cells, index) =>
-            row({ url: index === 0 ? null : `https://a.example/${1000 + index}`, cells }),
-          );
-          expect(await readBack(parts)).toEqual(parts);
-        }),
-        { numRuns: 15 },
-      );
-    });
-
-    test('can be read by several readers at once, each to where it stops', async () => {
-      const key = await stage('1d', rowPartsFromPlain(manyRows(3000)));
-      const readers = [1, 2, 3, 4, 5, 6].map(async (wanted) => {
-        const urls: (string | null)[] = [];
-        for await (const { url } of store().readRows(key, '1d', {})) {
-          urls.push(url);
-          if (urls.length === wanted * 400) break;
-        }
-        return urls;
-      });
-      for (const [index, urls] of (await Promise.all(readers)).entries()) {
-        const expected = manyRows(3000).slice(0, (index + 1) * 400);
-        expect(urls).toEqual(expected.map(({ url }) => url));
-      }
-    });
-
-    test('whose making fails end with that very failure', async () => {
-      const failure = new RangeError('the derivation broke');
-      function* failing(): Generator<RowPart, void, undefined> {
-        yield* rowPartsFromPlain(manyRows(500));
-        throw failure;
-      }
-      const key = newKey();
-      await expect(store().stageRows(key, '1d', failing())).rejects.toBe(failure);
-    });
+  test('come back cell by cell as they were staged, in both grains', async () => {
+    for (const parts of [oneDay, fiveMinutes]) expect(await readBack(parts)).toEqual(parts);
   });
 
-  describe('page records', () => {
-    test('come back as they were staged, ascending by url', async () => {
-      const urls = ['', '\0', 'https://a.example/', longUrl, '\uFEFF', '\u{1F600}'];
-      const pages = urls
-        .sort(compareTexts)
-        .map((url, index): PageRecord => ({ url, seenAt: tenOClock + index, metadata: oddJson }));
-      const key = newKey();
-      await store().stagePages(key, pages);
-      expect(await collect(store().readPages(key))).toEqual(pages);
-    });
-
-    test('are none where none were staged, or none at all', async () => {
-      const key = newKey();
-      expect(await collect(store().readPages(key))).toEqual([]);
-      await store().stagePages(key, []);
-      expect(await collect(store().readPages(key))).toEqual([]);
-    });
+  test('of a grain without any are none', async () => {
+    expect(await readBack([])).toEqual([]);
   });
-}
 
-const oddJson = JSON.stringify({ title: 'Ünïcode \u{1F600} "quoted" \0', tags: [longValue] });
+  test('of a generation or a grain that was never staged are none', async () => {
+    const key = await stage('1d', rowPartsFromPlain(oneDay));
+    expect(await collect(store().readRows(key, '5m', {}))).toEqual([]);
+    const unknown = { ...key, generation: 'unknown' };
+    expect(await collect(store().readRows(unknown, '1d', {}))).toEqual([]);
+  });
+
+  test('are read by url, by bucket, or both', async () => {
+    const key = await stage('5m', rowPartsFromPlain(fiveMinutes));
+    const read = (range: RowRange): Promise<PlainPart[]> =>
+      plainParts(store().readRows(key, '5m', range));
+    const [site, a1, a2, b1] = fiveMinutes;
+    expect(await read({ url: null })).toEqual([site]);
+    expect(await read({ url: 'https://a.example/' })).toEqual([a1, a2]);
+    expect(await read({ url: 'https://c.example/' })).toEqual([]);
+    expect(await read({ fromBucket: tenOClock + 300 })).toEqual([a2, b1]);
+    expect(await read({ untilBucket: tenOClock + 300 })).toEqual([site, a1]);
+    const both = { fromBucket: tenOClock + 300, untilBucket: tenOClock + 600 };
+    expect(await read({ ...both, url: 'https://a.example/' })).toEqual([a2]);
+    const day1 = await stage('1d', rowPartsFromPlain(oneDay));
+    const days = { fromBucket: day, untilBucket: day + 1 };
+    expect(await plainParts(store().readRows(day1, '1d', days))).toEqual(oneDay);
+    const later = store().readRows(day1, '1d', { fromBucket: day + 1 });
+    expect(await plainParts(later)).toEqual([]);
+  });
+
+  test('hold numbers up to 2^53 - 1, long urls, long values and large sketches', async () => {
+    const sketch = 'ab'.repeat(10_240);
+    const cells: PlainCell[] = [
+      ['$all/page_views', Number.MAX_SAFE_INTEGER],
+      ['$all/visitors', 4_294_967_296, sketch],
+      [`ref_url=${longValue}/page_views`, 1],
+    ];
+    const parts = [row({ url: longUrl, cells })];
+    expect(await readBack(parts)).toEqual(parts);
+    expect(await readBack(parts, { url: longUrl })).toEqual(parts);
+  });
+
+  test('hold any Unicode in urls and keys, and tell like from like', async () => {
+    const odd = ['', '\0', '\uFEFFx', 'a', 'a\0', 'a\0b', 'A', "'", 'ä', 'a\u0308', '\u{10FFFF}'];
+    const urls = [...odd].sort(compareTexts);
+    const parts = [null, ...urls].map((url) =>
+      row({ url, cells: odd.map((value) => [`utm_term=${value}/event:%00`, 7] as const) }),
+    );
+    expect(await readBack(parts)).toEqual(parts);
+    const key = await stage('1d', rowPartsFromPlain(parts));
+    for (const [index, url] of [null, ...urls].entries()) {
+      const read = await plainParts(store().readRows(key, '1d', { url }));
+      expect(read).toEqual([parts[index]]);
+    }
+  });
+
+  test('of a hundred thousand cells come in their hundred parts', async () => {
+    const parts = Array.from({ length: 100 }, (_, part) =>
+      row({
+        url: 'https://hot.example/',
+        part,
+        cells: Array.from({ length: 1000 }, (_value, index) => [
+          `ref_url=https://r.example/${String(part * 1000 + index).padStart(6, '0')}/page_views`,
+          index + 1,
+        ]),
+      }),
+    );
+    expect(await readBack(parts)).toEqual(parts);
+  });
+
+  test('are the same whatever their keys, values, sketches and number', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyCells, { maxLength: 60 }), async (cellsOfRows) => {
+        const parts = cellsOfRows.map((cells, index) =>
+          row({ url: index === 0 ? null : `https://a.example/${1000 + index}`, cells }),
+        );
+        expect(await readBack(parts)).toEqual(parts);
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  test('can be read by several readers at once, each to where it stops', async () => {
+    const key = await stage('1d', rowPartsFromPlain(manyRows(3000)));
+    const readers = [1, 2, 3, 4, 5, 6].map(async (wanted) => {
+      const urls: (string | null)[] = [];
+      for await (const { url } of store().readRows(key, '1d', {})) {
+        urls.push(url);
+        if (urls.length === wanted * 400) break;
+      }
+      return urls;
+    });
+    for (const [index, urls] of (await Promise.all(readers)).entries()) {
+      const expected = manyRows(3000).slice(0, (index + 1) * 400);
+      expect(urls).toEqual(expected.map(({ url }) => url));
+    }
+  });
+
+  test('whose making fails end with that very failure', async () => {
+    const failure = new RangeError('the derivation broke');
+    function* failing(): Generator<RowPart, void, undefined> {
+      yield* rowPartsFromPlain(manyRows(500));
+      throw failure;
+    }
+    const key = newKey();
+    await expect(store().stageRows(key, '1d', failing())).rejects.toBe(failure);
+  });
+});
 
 /** 11 bytes as a sketch of one visitor has them. */
 const oneVisitor = '128e7f4971e4d3a1b2c30a';

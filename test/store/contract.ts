@@ -3,28 +3,14 @@
  * serves a whole suite, as opening some takes long; every test uses sites of its own.
  */
 import { afterAll, beforeAll, describe } from 'vitest';
-import type { Store } from '../../src/store/store.ts';
 import { describeDocuments } from './contract-documents.ts';
 import { describeGenerations } from './contract-generations.ts';
+import { describePages } from './contract-pages.ts';
 import { describeProtocol } from './contract-protocol.ts';
 import { describePublishing } from './contract-publishing.ts';
-import { describeRecords } from './contract-records.ts';
+import { describeRecords, describeSiteRecords } from './contract-records.ts';
 import { describeRows } from './contract-rows.ts';
-
-export type TestStore = {
-  readonly store: Store;
-  /** Another handle on the same data, as another process would have it. */
-  openAgain(): Promise<Store>;
-  remove(): Promise<void>;
-};
-
-/** What the tests of the suite share. Good once tests run. */
-export type Subject = {
-  readonly store: () => Store;
-  readonly openAgain: () => Promise<Store>;
-  /** A site that no other test uses. */
-  readonly newSite: () => string;
-};
+import type { Subject, TestStore } from './contract-subject.ts';
 
 export function describeStoreContract(name: string, openTestStore: () => Promise<TestStore>): void {
   describe(name, () => {
@@ -50,8 +36,10 @@ export function describeStoreContract(name: string, openTestStore: () => Promise
       },
     };
     describeRecords(subject);
+    describeSiteRecords(subject);
     describeDocuments(subject);
     describeRows(subject);
+    describePages(subject);
     describeGenerations(subject);
     describePublishing(subject);
     describeProtocol(subject);

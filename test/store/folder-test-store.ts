@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openFolderStore } from '../../src/store/folder/open-folder-store.ts';
-import type { TestStore } from './contract.ts';
+import type { TestStore } from './contract-subject.ts';
 
 export async function newFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'recount-test-'));

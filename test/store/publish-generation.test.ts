@@ -1,4 +1,4 @@
-/** Reading back before publishing: every way in which a store can lose or change what it was given. */
+/** Reading back before publishing: how a store can lose or change what it was given. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DataError } from '../../src/base/errors.ts';
 import type { PageRecord } from '../../src/model/page-record.ts';
@@ -6,7 +6,7 @@ import type { RowPart } from '../../src/model/row.ts';
 import { stageGeneration } from '../../src/store/publish-generation.ts';
 import type { StagedGeneration } from '../../src/store/publish-generation.ts';
 import type { Store } from '../../src/store/store.ts';
-import type { TestStore } from './contract.ts';
+import type { TestStore } from './contract-subject.ts';
 import { openFolderTestStore } from './folder-test-store.ts';
 import { day, manifestOf } from './records.ts';
 import { collect, rowPartsFromPlain } from './row-parts.ts';

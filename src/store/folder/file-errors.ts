@@ -28,7 +28,9 @@ export function isMissing(error: unknown): boolean {
 
 const noSpace = {
   message: 'no space is left',
-  hint: 'give the store more space or remove what is not kept with recount store gc --apply; what was published is whole',
+  hint:
+    'what was published is whole: give the store more space, ' +
+    'or remove what is not kept with recount store gc --apply',
 };
 const noPermission = {
   message: 'permission is denied',

@@ -51,7 +51,8 @@ export function folderGenerations(root: string, engine: () => Promise<Engine>): 
   return {
     async stageRows(key, grain, parts) {
       const bucket = grain === '1d' ? `DATE '1970-01-01' + bucket::INTEGER` : timeFrom('bucket');
-      const columns = `url, ${bucket} AS bucket, part::INTEGER AS part, segment, metric, value, sketch`;
+      const cell = 'part::INTEGER AS part, segment, metric, value, sketch';
+      const columns = `url, ${bucket} AS bucket, ${cell}`;
       const target = { path: rowsPath(root, key, grain), key, columns };
       await writeParquet({ root, engine: await engine() }, new RowSource(parts), target);
     },
@@ -94,12 +95,13 @@ async function writeParquet(
   await makeFolder(spillFolder(root));
   await removePartials(path);
   const partial = partialPath(path);
-  const select = `SELECT ${sqlFromText(key.site)} AS site, ${sqlFromDay(key.day)} AS date, ${columns}`;
+  const period = `${sqlFromText(key.site)} AS site, ${sqlFromDay(key.day)} AS date`;
   const options = `FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${groupRows}`;
   try {
     await engine.runWithSource(
       source,
-      (table) => `COPY (${select} FROM ${table}) TO ${sqlFromPath(partial)} (${options})`,
+      (table) =>
+        `COPY (SELECT ${period}, ${columns} FROM ${table}) TO ${sqlFromPath(partial)} (${options})`,
     );
     await finishFile(partial, path);
   } catch (error) {

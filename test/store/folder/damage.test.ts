@@ -17,7 +17,8 @@ import { collect, rowPartsFromPlain } from '../row-parts.ts';
 const site = 'news.example';
 const key = { site, day, generation: 'g1' };
 const hint =
-  'restore it from a backup, or run recount rebuild --site news.example --from 2026-03-08 --until 2026-03-09 --force --apply';
+  'restore it from a backup, or run recount rebuild --site news.example ' +
+  '--from 2026-03-08 --until 2026-03-09 --force --apply';
 
 let folder = '';
 let store: Store;
@@ -167,7 +168,7 @@ describe('what killed processes left', () => {
     expect(await readdir(generation)).toEqual([]);
   });
 
-  test('an older version of a record that came back from a backup does not hide a newer one', async () => {
+  test('an older record that came back from a backup does not hide a newer one', async () => {
     await store.swapPeriod(recordOfVersion(site, 1, 'first'));
     await store.swapPeriod(recordOfVersion(site, 2, 'second'));
     const record = join(folder, 'sites', site, '2026-03-08', 'record');
