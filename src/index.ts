@@ -1,6 +1,7 @@
 /** The library: what the command line does, for programs. */
 import { readdir } from 'node:fs/promises';
 import type { Archive } from './archive/archive.ts';
+import { parseKeyLayout } from './archive/key-layout.ts';
 import { systemErrorCode, UsageError } from './base/errors.ts';
 import type { Store } from './store/store.ts';
 
@@ -30,14 +31,24 @@ export type StoreOptions = {
   readonly engineBytesMax: number;
 };
 
+export type ArchiveOptions = {
+  /** How keys name their UTC day or hour; days, or hours below days, when left out. */
+  readonly layout?: string;
+};
+
+type ArchiveKind = (place: string, options: ArchiveOptions) => Promise<Archive>;
+
 type StoreKind = {
   open(place: string, options: StoreOptions): Promise<Store>;
   exists(place: string): Promise<boolean>;
 };
 
 /** Places by their scheme; a text without one is a folder. Clients are loaded when needed. */
-const archiveKinds: Readonly<Record<string, (place: string) => Promise<Archive>>> = {
-  folder: async (place) => (await import('./archive/folder-archive.ts')).openFolderArchive(place),
+const archiveKinds: Readonly<Record<string, ArchiveKind>> = {
+  async folder(place, { layout }) {
+    const { openFolderArchive } = await import('./archive/folder-archive.ts');
+    return openFolderArchive(place, { layout: parseKeyLayout(layout) });
+  },
 };
 
 const mebibyte = 1024 ** 2;
@@ -55,10 +66,10 @@ const storeKinds: Readonly<Record<string, StoreKind>> = {
 
 /**
  * @param place a folder.
- * @throws UsageError for a place of an unknown kind, or without any archive.
+ * @throws UsageError for a place of an unknown kind or without any archive, or a wrong layout.
  */
-export async function openArchive(place: string): Promise<Archive> {
-  return kindOfPlace(place, { what: 'archive', kinds: archiveKinds })(place);
+export async function openArchive(place: string, options: ArchiveOptions = {}): Promise<Archive> {
+  return kindOfPlace(place, { what: 'archive', kinds: archiveKinds })(place, options);
 }
 
 /**

@@ -2,14 +2,16 @@
 import { metrics } from '../model/catalogue.ts';
 import { textFromDay } from '../base/calendar.ts';
 import { ZoneClock } from '../base/zone-clock.ts';
+import type { Found } from '../config/find-texts.ts';
 import type { OptionName } from '../config/options.ts';
 import { refuseFaults, type OptionFault } from '../config/option-faults.ts';
-import { dayFromDateText } from '../config/parse-date.ts';
-import { shownText, type Settings } from '../config/resolve-options.ts';
+import { shownText } from '../config/read-value.ts';
+import type { Settings } from '../config/resolve-options.ts';
+import type { SiteSettings } from '../config/site-settings.ts';
 import { memoryBytesMin, splitMemory, type MemoryShares } from '../jobs/memory-split.ts';
-import type { RebuildRequest, RebuildSite, RunIdentity } from '../jobs/rebuild-types.ts';
+import type { DaySpan, RebuildRequest, RebuildSite, RunIdentity } from '../jobs/rebuild-types.ts';
 import { bytesText } from '../report/number-text.ts';
-import { dayRange, faultsOfRange } from './settings.ts';
+import { commonDay, dayForAll, daysOfSites, faultsOfDays, type SiteDays } from './site-days.ts';
 
 export type RebuildSettings = Settings<'rebuild'>;
 
@@ -30,30 +32,28 @@ export function rebuildCall(
   settings: RebuildSettings,
   { now, identity }: { now: number; identity: Omit<RunIdentity, 'options' | 'reason'> },
 ): RebuildCall {
-  const { values } = settings;
-  const { zone = new ZoneClock('UTC') } = values;
-  const { fromDay, untilDay } = dayRange(values, now);
-  const accepted = values.acceptIncomplete.map((date) => dayFromDateText(date, zone, now));
+  const { values, sites } = settings;
+  const days = daysOfSites(values, sites, now);
+  const accepted = acceptedDays(settings, now);
   refuseFaults([
-    ...faultsOfRange({ fromDay, untilDay }),
-    ...consentFaults(settings, accepted, { fromDay, untilDay }),
+    ...faultsOfDays(days),
+    ...accepted.faults,
+    ...consentFaults(settings, accepted.days, days),
     ...conflictFaults(settings),
   ]);
-  const dates = new Map<OptionName, string>();
-  if (fromDay !== undefined) dates.set('from', textFromDay(fromDay));
-  if (untilDay !== undefined) dates.set('until', textFromDay(untilDay));
+  const dates = commonDates(days);
   const stores = [...new Set(values.store)];
   const memory = splitMemory(values.memory, stores.length);
   const request: RebuildRequest = {
-    sites: [...new Set(values.site)].map((site) => siteFromSettings(site, zone, settings)),
-    fromDay: fromDay ?? 0,
-    untilDay: untilDay ?? 0,
+    sites: sites.map((site, index) => siteFromSettings(site, daySpan(days[index]))),
+    fromDay: Math.min(...days.map((span) => daySpan(span).fromDay)),
+    untilDay: Math.max(...days.map((span) => daySpan(span).untilDay)),
     metrics,
     inputFormat: values.inputFormat,
     isApplied: values.apply,
     isForced: values.force,
     isProvisional: values.provisional,
-    acceptIncomplete: new Set(accepted),
+    acceptIncomplete: new Set(accepted.days),
     acceptEmpty: new Set(values.acceptEmpty),
     eventBytesMax: memory.eventBytesMax,
     run: { ...identity, options: recordedOptions(settings, dates), reason: values.reason ?? null },
@@ -61,42 +61,58 @@ export function rebuildCall(
   return { archive: values.archive ?? '', stores, request, memory, dates };
 }
 
-function siteFromSettings(
-  site: string,
-  clock: ZoneClock,
-  { values }: RebuildSettings,
-): RebuildSite {
+function siteFromSettings(settings: SiteSettings, days: DaySpan): RebuildSite {
+  const { site, values, ownSegments, exclusions } = settings;
   return {
     site,
-    clock,
-    ownSegments: [],
-    exclusions: [],
+    clock: values.zone ?? new ZoneClock('UTC'),
+    ownSegments: ownSegments.map(({ rule }) => rule),
+    exclusions: exclusions.map(({ rule }) => rule),
     earlySeconds: values.early,
     lateSeconds: values.late,
     retain5mSeconds: values.retain.retain5mSeconds,
+    expect: values.archiveExpect,
+    days,
   };
+}
+
+function acceptedDays(
+  { values, sites, found }: RebuildSettings,
+  now: number,
+): { readonly days: readonly number[]; readonly faults: readonly OptionFault[] } {
+  const texts = found.get('acceptIncomplete')?.texts ?? [];
+  const days: number[] = [];
+  const faults: OptionFault[] = [];
+  values.acceptIncomplete.forEach((date, index) => {
+    const day = dayForAll(date, texts[index] ?? '', { sites, now });
+    if (typeof day === 'number') days.push(day);
+    else faults.push(day);
+  });
+  return { days, faults };
 }
 
 /** Consent to a day or a site that was not asked for is a typing error. */
 function consentFaults(
-  { values }: RebuildSettings,
+  { values, sites }: RebuildSettings,
   accepted: readonly number[],
-  {
-    fromDay = -Infinity,
-    untilDay = Infinity,
-  }: { fromDay?: number | undefined; untilDay?: number | undefined },
+  spans: readonly SiteDays[],
 ): OptionFault[] {
-  const days = accepted.filter((day) => day < fromDay || day >= untilDay);
-  const sites = values.acceptEmpty.filter((site) => !values.site.includes(site));
+  const isAsked = (day: number): boolean =>
+    spans.some(({ fromDay = -Infinity, untilDay = Infinity }) => day >= fromDay && day < untilDay);
+  const names = sites.map(({ site }) => site);
   return [
-    ...days.map((day) => ({
-      message: `--accept-incomplete ${textFromDay(day)} is not among the days asked for`,
-      hint: 'name days from --from on and before --until',
-    })),
-    ...sites.map((site) => ({
-      message: `--accept-empty ${shownText(site)} is not among the sites asked for`,
-      hint: 'name it with --site too',
-    })),
+    ...accepted
+      .filter((day) => !isAsked(day))
+      .map((day) => ({
+        message: `--accept-incomplete ${textFromDay(day)} is not among the days asked for`,
+        hint: 'name days from --from on and before --until',
+      })),
+    ...values.acceptEmpty
+      .filter((site) => !names.includes(site))
+      .map((site) => ({
+        message: `--accept-empty ${shownText(site)} is not among the sites asked for`,
+        hint: 'name it with --site too',
+      })),
   ];
 }
 
@@ -108,24 +124,50 @@ function conflictFaults({ values, found }: RebuildSettings): OptionFault[] {
       hint: '--estimate never writes; leave one of them out',
     });
   }
+  const { called = '', texts = [] } = found.get('memory') ?? {};
   if (values.memory < memoryBytesMin) {
     faults.push({
-      message: `--memory ${found.get('memory')?.texts.join(' ') ?? ''} is too little`,
+      message: `${called} ${texts.join(' ')} is too little`,
       hint: `give at least ${bytesText(memoryBytesMin)}`,
     });
   }
   return faults;
 }
 
+/** Dates in place of `yesterday`, where it is the same day for all sites. */
+function commonDates(days: readonly SiteDays[]): ReadonlyMap<OptionName, string> {
+  const from = commonDay(days.map(({ fromDay }) => fromDay));
+  const until = commonDay(days.map(({ untilDay }) => untilDay));
+  const dates = new Map<OptionName, string>();
+  if (from !== undefined) dates.set('from', textFromDay(from));
+  if (until !== undefined) dates.set('until', textFromDay(until));
+  return dates;
+}
+
+/** Both ends are needed, and their absence was refused before. */
+function daySpan({ fromDay = 0, untilDay = 0 }: Partial<SiteDays> = {}): DaySpan {
+  return { fromDay, untilDay };
+}
+
 /** Everything that the run was told, defaults included, as texts. */
 function recordedOptions(
-  { found }: RebuildSettings,
+  { found, sites }: RebuildSettings,
   dates: ReadonlyMap<OptionName, string>,
 ): Readonly<Record<string, unknown>> {
-  const recorded: Record<string, unknown> = {};
-  for (const [name, { texts }] of found) {
-    const given = texts.length === 1 ? texts[0] : texts;
-    if (texts.length > 0) recorded[name] = dates.get(name) ?? given;
+  const recorded: Record<string, unknown> = textsByOption(found);
+  for (const [name, text] of dates) recorded[name] = text;
+  const configured = sites.filter(({ place }) => place !== undefined);
+  if (configured.length > 0) {
+    recorded['sites'] = Object.fromEntries(
+      configured.map((site) => [site.site, textsByOption(site.found)]),
+    );
   }
   return recorded;
+}
+
+function textsByOption(found: ReadonlyMap<OptionName, Found>): Record<string, unknown> {
+  const given = [...found].filter(([, { texts }]) => texts.length > 0);
+  return Object.fromEntries(
+    given.map(([name, { texts }]) => [name, texts.length === 1 ? texts[0] : texts]),
+  );
 }

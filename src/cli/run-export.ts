@@ -13,7 +13,8 @@ import { notRecordedLine, notRecordedText } from '../report/not-recorded-text.ts
 import { csvRowWriter, jsonRowWriter } from '../report/row-writer.ts';
 import { nameRun } from './run-identity.ts';
 import type { Session } from './session.ts';
-import { dayRange, faultsOfRange, readSettings, type DayRange } from './settings.ts';
+import { dayRange, readSettings, type DayRange } from './settings.ts';
+import { daysOfSites, faultsOfDays, type SiteDays } from './site-days.ts';
 import { WholeFile } from './whole-file.ts';
 
 type ExportSettings = Settings<'export'>;
@@ -23,10 +24,15 @@ const pieceCharsMax = 64 * 1024;
 
 export async function runExport(session: Session, command: Command): Promise<void> {
   const { surroundings } = session;
-  const settings = readSettings(session, command, 'export');
+  const settings = await readSettings(session, command, 'export');
   const { values } = settings;
-  const days = dayRange(values, Math.floor(surroundings.now() / 1000));
-  refuseFaults([...faultsOfRange(days), ...faultsOfExport(settings)]);
+  const now = Math.floor(surroundings.now() / 1000);
+  const days = dayRange(values, now);
+  const daysOfEach = daysOfSites(values, settings.sites, now);
+  refuseFaults([
+    ...faultsOfDays([{ site: '', ...days }, ...daysOfEach]),
+    ...faultsOfExport(settings),
+  ]);
   session.ifInterrupted =
     values.output === undefined ? 'the rows are not whole' : `${values.output} was not written`;
   const sink = openSink(session, settings);
@@ -35,7 +41,7 @@ export async function runExport(session: Session, command: Command): Promise<voi
     const place = values.store[0] ?? '';
     const store = await openStore(place, { isMade: false, engineBytesMax });
     try {
-      const items = exportRows(store, requestOf(settings, days), session.signal);
+      const items = exportRows(store, requestOf(settings, days, daysOfEach), session.signal);
       await writeItems(session, { settings, sink, items });
     } finally {
       await store.close();
@@ -69,9 +75,14 @@ function faultsOfExport({ values, found }: ExportSettings): OptionFault[] {
   return faults;
 }
 
-function requestOf({ values }: ExportSettings, days: DayRange): ExportRequest {
+function requestOf(
+  { values }: ExportSettings,
+  days: DayRange,
+  daysOfEach: readonly SiteDays[],
+): ExportRequest {
   return {
     ...days,
+    daysOfSites: new Map(daysOfEach.map((own) => [own.site, own])),
     sites: values.site,
     content: values.pages ? 'pages' : 'rows',
     grain: values.grain === 'all' ? 'stored' : values.grain,

@@ -19,7 +19,7 @@ const generationIdBytes = 8;
 
 export async function runRebuild(session: Session, command: Command): Promise<void> {
   const { surroundings } = session;
-  const settings = readSettings(session, command, 'rebuild');
+  const settings = await readSettings(session, command, 'rebuild');
   const now = Math.floor(surroundings.now() / 1000);
   const identity = { ...nameRun(surroundings), command: 'rebuild' };
   const call = rebuildCall(settings, { now, identity });
@@ -46,7 +46,7 @@ async function runCall(session: Session, opened: Opened): Promise<void> {
   const { surroundings, causes } = session;
   const { values } = settings;
   const rejects = openRejects(opened);
-  const archive = await openArchive(call.archive);
+  const archive = await openArchive(call.archive, { layout: values.archiveLayout });
   closers.push(() => archive.close());
   const stores = await openStores(session, opened);
   const spill = openFolderSpillSpace(values.spill ?? surroundings.temporaryFolder);

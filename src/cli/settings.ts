@@ -1,26 +1,28 @@
-/** The settings of a command, from its flags and the environment. */
+/** The settings of a command: from its flags, the environment and the configuration file. */
 import type { Command } from '@commander-js/extra-typings';
 import { textFromDay } from '../base/calendar.ts';
 import { ZoneClock } from '../base/zone-clock.ts';
 import type { CommandName } from '../config/option.ts';
+import { noConfigFile } from '../config/config-file.ts';
+import { findTexts } from '../config/find-texts.ts';
 import type { OptionFault } from '../config/option-faults.ts';
 import { dayFromDateText, type DateText } from '../config/parse-date.ts';
+import { readConfigFile } from '../config/read-config-file.ts';
 import { resolveOptions, type Settings } from '../config/resolve-options.ts';
 import type { Session } from './session.ts';
 import { givenFlags } from './table-options.ts';
 
-/** @throws OptionFaults with everything that is wrong. */
-export function readSettings<Name extends CommandName>(
-  session: Session,
+/** @throws OptionFaults with everything that is wrong, also in the file. */
+export async function readSettings<Name extends CommandName>(
+  { surroundings }: Session,
   command: Command,
   name: Name,
-): Settings<Name> {
-  return resolveOptions(name, {
-    flags: givenFlags(command, name),
-    environment: session.surroundings.environment,
-    fileValues: new Map(),
-    fileName: 'recount.yaml',
-  });
+): Promise<Settings<Name>> {
+  const { environment, workingFolder } = surroundings;
+  const outside = { flags: givenFlags(command, name), environment, file: noConfigFile };
+  const named = findTexts('config', outside).texts.at(-1);
+  const file = await readConfigFile({ named, folder: workingFolder });
+  return resolveOptions(name, { ...outside, file });
 }
 
 export type DaysInput = {

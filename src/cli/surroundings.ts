@@ -12,6 +12,8 @@ export type Surroundings = {
   /** True where a person watches standard error: a bar may be drawn there. */
   readonly isWatched: boolean;
   readonly temporaryFolder: string;
+  /** Where the configuration is looked for. */
+  readonly workingFolder: string;
   /** `user@host`. */
   readonly who: string;
   /** Epoch milliseconds. */
@@ -41,6 +43,7 @@ export function surroundingsOfProcess(): Surroundings {
     columns: Math.min(process.stdout.columns || defaultColumns, columnsMax),
     isWatched: process.stderr.isTTY && process.env['TERM'] !== 'dumb',
     temporaryFolder: tmpdir(),
+    workingFolder: '.',
     who: `${userName()}@${hostname()}`,
     now: () => Date.now(),
     randomHex: (bytes) => randomBytes(bytes).toString('hex'),

@@ -30,7 +30,8 @@ function flagFromOption(option: Option, command: CommandName | undefined): Flag 
   if (option.kind === 'switch') return new Flag(option.flag, option.about).helpGroup(heading);
   const isNeeded = option.needed?.by.some((name) => name === command) === true;
   const standard = option.default === undefined ? '' : ` (default: ${option.default})`;
-  const about = `${option.about}${isNeeded ? ' (needed)' : standard}`;
+  const needed = option.sources === 'flag' ? ' (needed)' : ' (needed, unless configured)';
+  const about = `${option.about}${isNeeded ? needed : standard}`;
   return new Flag(`${option.flag} ${option.argument}`, about)
     .helpGroup(heading)
     .argParser((text: string, before: string[] | undefined) => [...(before ?? []), text]);

@@ -1,7 +1,7 @@
 /** One row of the table of options, and the type of its value. */
-import type { Parser } from './parsed.ts';
+import type { ValueType } from './value-type.ts';
 
-export const commandNames = ['rebuild', 'export'] as const;
+export const commandNames = ['rebuild', 'export', 'config'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** Headings of the help, in their order. */
@@ -18,12 +18,17 @@ export type OptionGroup = keyof typeof optionGroups;
 type Common = {
   readonly flag: `--${string}`;
   readonly group: OptionGroup;
+  /** `config` shows every setting, so it has those that are no decision about one run too. */
   readonly commands: readonly CommandName[];
   /**
    * `everywhere`: a flag, a variable of the environment, a key of the configuration file. What
    * decides about one run alone, such as --apply, can only be a flag.
    */
-  readonly sources: 'everywhere' | 'flag';
+  readonly sources: 'everywhere' | 'not_in_file' | 'flag';
+  /** Where it stands in the file, if not under the name of the flag: `archive.layout`. */
+  readonly key?: string;
+  /** Its name among the keys of a site, where a site may have a value of its own. */
+  readonly siteKey?: string;
   /** Commands that cannot do without it; `hint` says what to give. */
   readonly needed?: { readonly by: readonly CommandName[]; readonly hint: string };
   /** A phrase for the help, without a full stop. */
@@ -40,8 +45,8 @@ export type ValueOption = Common & {
   readonly kind: 'single' | 'list';
   /** As the help shows it: `<size>`. */
   readonly argument: `<${string}>`;
-  readonly parse: Parser<unknown>;
-  /** As a person would write it; goes through `parse` too. */
+  readonly type: ValueType<unknown>;
+  /** As a person would write it; goes through the type's `parse` too. */
   readonly default?: string;
 };
 
@@ -50,20 +55,25 @@ export type Option = SwitchOption | ValueOption;
 /** boolean for a switch, a list for what may be repeated, undefined where there is no default. */
 export type OptionValue<Row> = Row extends { readonly kind: 'switch' }
   ? boolean
-  : Row extends { readonly kind: 'list'; readonly parse: Parser<infer Value> }
+  : Row extends { readonly kind: 'list'; readonly type: ValueType<infer Value> }
     ? readonly Value[]
-    : Row extends { readonly parse: Parser<infer Value>; readonly default: string }
+    : Row extends { readonly type: ValueType<infer Value>; readonly default: string }
       ? Value
-      : Row extends { readonly parse: Parser<infer Value> }
+      : Row extends { readonly type: ValueType<infer Value> }
         ? Value | undefined
         : never;
 
 /** `RECOUNT_INPUT_FORMAT` of `--input-format`; of a --no- flag, without the NO. */
 export function environmentName({ flag }: Option): string {
-  return `RECOUNT_${keyName(flag).replaceAll('-', '_').toUpperCase()}`;
+  return `RECOUNT_${plainName(flag).toUpperCase()}`;
 }
 
-/** `input-format`: what the flag is called in a configuration file. */
-export function keyName(flag: string): string {
-  return flag.replace(/^--(no-)?/, '');
+/** Where an option stands in the configuration file: `limits.memory`; undefined = it may not. */
+export function fileKey({ flag, key, sources }: Option): string | undefined {
+  return sources === 'everywhere' ? (key ?? plainName(flag)) : undefined;
+}
+
+/** `input_format` of `--input-format`; of a --no- flag, without the no. */
+function plainName(flag: string): string {
+  return flag.replace(/^--(no-)?/, '').replaceAll('-', '_');
 }

@@ -18,6 +18,8 @@ export type ExportRequest = PeriodSelection & {
    */
   readonly fromDay: number | undefined;
   readonly untilDay: number | undefined;
+  /** Sites whose days are others: `yesterday` is not the same everywhere. */
+  readonly daysOfSites?: ReadonlyMap<string, Pick<ExportRequest, 'fromDay' | 'untilDay'>>;
 };
 
 /** Days of a site that lack a name which others of them recorded. Told after the site's rows. */
@@ -38,7 +40,8 @@ export async function* exportRows(
 ): AsyncGenerator<ExportItem | NotRecordedItem, void, undefined> {
   for (const site of await sitesOf(store, request.sites)) {
     const recorded: DayCatalogue[] = [];
-    for (const day of await daysOf(store, site, request)) {
+    const days = request.daysOfSites?.get(site) ?? request;
+    for (const day of await daysOf(store, site, days)) {
       signal.throwIfAborted();
       for await (const item of readLivePeriod(store, { site, day }, request, signal)) {
         if (item.kind === 'whole') recorded.push({ day, catalogue: item.catalogue });
@@ -68,7 +71,7 @@ async function sitesOf(store: Store, wanted: readonly string[]): Promise<readonl
 async function daysOf(
   store: Store,
   site: string,
-  { fromDay, untilDay }: ExportRequest,
+  { fromDay, untilDay }: Pick<ExportRequest, 'fromDay' | 'untilDay'>,
 ): Promise<readonly number[]> {
   if (fromDay !== undefined && untilDay !== undefined) {
     return Array.from({ length: untilDay - fromDay }, (_, index) => fromDay + index);

@@ -24,7 +24,8 @@ export function periodsOfRequest(request: RebuildRequest): {
   const periods: Omit<PlannedPeriod, 'objects'>[] = [];
   const skipped: SkippedDay[] = [];
   request.sites.forEach((site, siteIndex) => {
-    for (let day = request.fromDay; day < request.untilDay; day += 1) {
+    const { fromDay, untilDay } = site.days ?? request;
+    for (let day = fromDay; day < untilDay; day += 1) {
       const range = site.clock.rangeOfDay(day);
       if (range === undefined) {
         skipped.push({ site: site.site, day });

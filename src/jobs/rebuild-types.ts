@@ -3,6 +3,7 @@ import type { ZoneClock } from '../base/zone-clock.ts';
 import type { ExitCode } from '../base/exit-codes.ts';
 import type { SpillSpace } from '../base/spill-space.ts';
 import type { Archive } from '../archive/archive.ts';
+import type { ArchiveExpect } from '../archive/completeness.ts';
 import type { InputFormat } from '../decode/decode.ts';
 import type { Ledger, PeriodTally } from '../model/ledger.ts';
 import type { ObjectFault } from '../model/object-error.ts';
@@ -22,7 +23,14 @@ export type RebuildSite = {
   readonly lateSeconds: number;
   /** 5-minute rows are kept this long after their day's end; undefined = for ever. */
   readonly retain5mSeconds: number | undefined;
+  /** What its windows must have objects for, to be complete; `auto` when left out. */
+  readonly expect?: ArchiveExpect;
+  /** Its own days, where they are not the request's: `yesterday` is not the same everywhere. */
+  readonly days?: DaySpan;
 };
+
+/** Local days in [fromDay, untilDay). */
+export type DaySpan = { readonly fromDay: number; readonly untilDay: number };
 
 export type RebuildRequest = {
   /** The catalogue to record. */

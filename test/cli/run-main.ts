@@ -49,6 +49,8 @@ export async function runMain(
     columns: 80,
     isWatched: false,
     temporaryFolder: tmpdir(),
+    // Where no configuration lies about.
+    workingFolder: join(tmpdir(), 'no-such-folder'),
     who: 'ada@test',
     now: () => testNowMs,
     randomHex: (bytes) => (drawn += 1).toString(16).padStart(bytes * 2, '0'),

@@ -11,7 +11,7 @@ function loadedBy(path: string, seen = new Set<string>()): ReadonlySet<string> {
   if (seen.has(name)) return seen;
   seen.add(name);
   const text = readFileSync(path, 'utf8');
-  for (const [, kind, target = ''] of text.matchAll(/^(?:import|export) ([^;]*?)'([^']+)';$/gms)) {
+  for (const [, kind, target = ''] of text.matchAll(/^(?:import|export) ([^;=]*?)'([^']+)';$/gms)) {
     if (kind?.startsWith('type ') === true) continue;
     if (target.startsWith('.')) loadedBy(join(dirname(path), target), seen);
     else seen.add(target);

@@ -45,7 +45,7 @@ test('everything that is missing is asked for at once', async () => {
     "error: --archive is missing
     hint: name the folder of the raw logs
     error: --site is missing
-    hint: name it as the lines of the log do; what sites there are is not known before they are read
+    hint: name it as the lines of the log do, or list your sites under "sites" in the configuration
     error: --from is missing
     hint: name the first day, as in --from -7d
     error: --until is missing

@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import { environmentName } from '../../src/config/option.ts';
 import { OptionFaults } from '../../src/config/option-faults.ts';
 import { options } from '../../src/config/options.ts';
-import { resolveOptions, type GivenOptions } from '../../src/config/resolve-options.ts';
+import { noConfigFile, type ConfigFile } from '../../src/config/config-file.ts';
+import type { GivenOptions } from '../../src/config/find-texts.ts';
+import { resolveOptions } from '../../src/config/resolve-options.ts';
 
 /** What a rebuild cannot do without. */
 const needed: readonly [string, readonly string[]][] = [
@@ -21,10 +23,17 @@ function given(
   return {
     flags: new Map([...needed, ...flags]),
     environment: {},
-    fileValues: new Map(),
-    fileName: 'recount.yaml',
+    file: noConfigFile,
     ...more,
   };
+}
+
+/** A file with these keys, one a line. */
+function fileOf(entries: readonly [string, string][]): ConfigFile {
+  const values = entries.map(([key, text], index) => {
+    return [key, { key, place: `recount.yaml:${index + 1}:1`, texts: [text] }] as const;
+  });
+  return { ...noConfigFile, name: 'recount.yaml', values: new Map(values) };
 }
 
 function faultsOf(read: () => unknown): readonly string[] {
@@ -41,14 +50,14 @@ function faultsOf(read: () => unknown): readonly string[] {
 
 test('a flag wins over the environment, that over the file, that over the default', () => {
   const environment = { RECOUNT_LATE: '2h', RECOUNT_EARLY: '2h' };
-  const fileValues = new Map([
-    ['late', ['3h']],
-    ['early', ['3h']],
-    ['memory', ['3GiB']],
+  const file = fileOf([
+    ['late', '3h'],
+    ['early', '3h'],
+    ['limits.memory', '3GiB'],
   ]);
   const { values, found } = resolveOptions(
     'rebuild',
-    given([['late', ['1h']]], { environment, fileValues }),
+    given([['late', ['1h']]], { environment, file }),
   );
   expect([values.late, values.early, values.memory, values.inputFormat]).toEqual([
     3600,
@@ -74,7 +83,7 @@ test('a flag wins over the environment, that over the file, that over the defaul
         ],
       },
       {
-        "called": "memory in recount.yaml",
+        "called": "recount.yaml:3:1 limits.memory",
         "origin": "file",
         "texts": [
           "3GiB",
@@ -120,18 +129,13 @@ test('progress can be switched off by a flag and by the environment', () => {
 
 test('all that is wrong is told at once, with the place where it stands', () => {
   const environment = { RECOUNT_MEMORY: '12 apples' };
-  const fileValues = new Map([['early', ['soon']]]);
   const flags: [string, string[]][] = [
     ['from', ['tomorow']],
     ['late', ['1h', '2h']],
   ];
-  expect(
-    faultsOf(() => resolveOptions('rebuild', given(flags, { environment, fileValues }))),
-  ).toEqual([
+  expect(faultsOf(() => resolveOptions('rebuild', given(flags, { environment })))).toEqual([
     '--from tomorow is not a date | ' +
       'write a date as in 2026-03-14, or today, yesterday, -7d (seven days ago)',
-    'early in recount.yaml soon is not a span of time | ' +
-      'write numbers with s, m, h, d or w, as in 90m, 1h30m or 2d',
     '--late is given 2 times: 1h, 2h | give it once',
     'RECOUNT_MEMORY "12 apples" has an unknown unit, apples | ' +
       'write a number and a unit (MiB, GiB), as in 512MiB or 2GiB',

@@ -1,0 +1,88 @@
+/** Every type of value: one table. Options, the configuration file and the manual refer to it. */
+import { defaultLayout } from '../model/layout-pattern.ts';
+import { parseDate } from './parse-date.ts';
+import { parseDuration } from './parse-duration.ts';
+import { parseLayout } from './parse-layout.ts';
+import { parseRetention } from './parse-retention.ts';
+import { parseSize } from './parse-size.ts';
+import { parsePlace, parserOfChoice, parserOfPath } from './parse-text.ts';
+import { parseSite, parseText, parseZone } from './parse-text.ts';
+import type { ValueType } from './value-type.ts';
+
+const span = '([0-9]+[smhdw])+';
+
+export const valueTypes = {
+  place: {
+    parse: parsePlace,
+    expected: 'a folder or a url without user and password',
+    examples: ['./raw-logs'],
+    pattern: '\\S',
+    path: 'folder',
+  },
+  file: {
+    parse: parserOfPath('file'),
+    expected: 'the path of a file',
+    examples: ['./rows.jsonl'],
+    pattern: '\\S',
+    path: 'file',
+  },
+  folder: {
+    parse: parserOfPath('folder'),
+    expected: 'the path of a folder',
+    examples: ['/var/tmp'],
+    pattern: '\\S',
+    path: 'folder',
+  },
+  text: { parse: parseText, expected: 'a text', examples: ['late logs of 8 March'] },
+  site: {
+    parse: parseSite,
+    expected: 'a site as the lines of the log name it',
+    examples: ['news.example'],
+  },
+  zone: {
+    parse: parseZone,
+    expected: 'a time zone such as America/New_York',
+    examples: ['America/New_York', 'UTC'],
+  },
+  date: {
+    parse: parseDate,
+    expected: 'a date such as 2026-03-14, yesterday or -7d',
+    examples: ['2026-03-14', 'yesterday', '-7d'],
+  },
+  span: {
+    parse: parseDuration,
+    expected: 'a span of time such as 90m, 6h or 2d',
+    examples: ['6h', '1h30m', '2d'],
+    pattern: `^${span}$`,
+  },
+  retention: {
+    parse: parseRetention,
+    expected: 'a rule such as 5m=30d or 5m=forever',
+    examples: ['5m=30d', '5m=forever'],
+    pattern: `^5m=(forever|${span})$`,
+  },
+  size: {
+    parse: parseSize,
+    expected: 'a size such as 512MiB or 2GiB',
+    examples: ['512MiB', '2GiB'],
+    pattern: '^[0-9]+(\\.[0-9]+)?\\s*([KMGTkmgt][Ii]?)?[Bb]$',
+  },
+  layout: {
+    parse: parseLayout,
+    expected: `a pattern of keys such as ${defaultLayout}`,
+    examples: [defaultLayout, 'dt={YYYY}-{MM}-{DD}/'],
+    pattern: '^[^/].*$',
+  },
+} as const satisfies Readonly<Record<string, ValueType<unknown>>>;
+
+/** One word of a closed list. */
+export function choiceType<const Choice extends string>(
+  choices: readonly [Choice, ...Choice[]],
+): ValueType<Choice> {
+  return {
+    parse: parserOfChoice(choices),
+    expected: `one of ${choices.join(', ')}`,
+    examples: [choices[0]],
+    choices,
+  };
+}
