@@ -20,11 +20,14 @@ const smallPart = 1 / 10;
 const neighboursMin = 3;
 
 /**
- * Objects under a tenth of the median size of their neighbours, in the order of `objects`. Days
- * that are not listed have no neighbours to give.
+ * Objects under a tenth of the median size of their neighbours among `listed`, in the order of
+ * `objects`. Days that are not listed have no neighbours to give.
  */
-export function findSmallObjects(objects: readonly PlacedObject[]): readonly SmallObject[] {
-  const groups = groupsOfObjects(objects);
+export function findSmallObjects(
+  objects: readonly PlacedObject[],
+  listed: readonly PlacedObject[] = objects,
+): readonly SmallObject[] {
+  const groups = groupsOfObjects(listed);
   const sorted = new Map<string, readonly number[]>();
   return objects.flatMap((object) => {
     const { slot, day } = placeOf(object);
@@ -40,8 +43,11 @@ export function findSmallObjects(objects: readonly PlacedObject[]): readonly Sma
 }
 
 /** The same in words, for a person. */
-export function smallObjects(objects: readonly PlacedObject[]): readonly string[] {
-  return findSmallObjects(objects).map(
+export function smallObjects(
+  objects: readonly PlacedObject[],
+  listed: readonly PlacedObject[] = objects,
+): readonly string[] {
+  return findSmallObjects(objects, listed).map(
     ({ key, bytes, neighbours, medianBytes }) =>
       `${key} has only ${bytes} bytes: half of its ${neighbours} neighbours ` +
       `(same hour, ${neighbourDays} days around) have ${medianBytes} or more`,

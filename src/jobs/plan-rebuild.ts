@@ -3,7 +3,9 @@ import { floorTo, settleSeconds, type PlacedObject } from '../archive/read-windo
 import { UsageError } from '../base/errors.ts';
 import type { TimeRange } from '../base/zone-clock.ts';
 import { gapsOfWindow, smallObjects, windowClosesAt } from '../archive/completeness.ts';
-import { hourSeconds } from '../archive/key-layout.ts';
+import { hourSeconds, rangesMeet } from '../archive/key-layout.ts';
+import { neighbourDays } from '../archive/small-objects.ts';
+import { daySeconds } from '../base/calendar.ts';
 import type { Archive } from '../archive/archive.ts';
 import { libraryVersions } from '../decode/library-versions.ts';
 import { grains, type Grain } from '../model/row.ts';
@@ -53,23 +55,25 @@ export async function planRebuild(
   now: number,
 ): Promise<PreparedRebuild> {
   const { periods, skipped } = periodsOfRequest(request);
-  const listing = await listObjects(ports.archive, unionOfWindows(periods));
-  if (listing.data.length === 0 && periods.length > 0) throw emptyArchive(ports.archive, listing);
+  const windows = unionOfWindows(periods);
+  const listing = await listObjects(ports.archive, withNeighbours(windows));
+  const data = listing.data.filter(({ range }) => rangesMeet(range, windows));
+  if (data.length === 0 && periods.length > 0) throw emptyArchive(ports.archive, listing);
   const prepared: PreparedPeriod[] = [];
-  for (const period of assignObjects(periods, listing.data)) {
-    prepared.push(await preparePeriod(ports, request, { period, listed: listing.data, now }));
+  for (const period of assignObjects(periods, data)) {
+    prepared.push(await preparePeriod(ports, request, { period, listed: data, now }));
   }
   const needed = new Set(
     prepared.filter(({ todo }) => todo === 'read').flatMap(({ objects }) => objects),
   );
-  const objects = listing.data.filter((object) => needed.has(object));
+  const objects = data.filter((object) => needed.has(object));
   const plan = {
     periods: [...prepared.map(planOfPeriod), ...skipped.map((key) => planOfSkipped(key))],
     objects: objects.length,
     bytes: objects.reduce((sum, { bytes }) => sum + bytes, 0),
     unplaced: listing.unplaced,
     ignored: listing.ignored,
-    warnings: smallObjects(objects),
+    warnings: smallObjects(objects, listing.data),
   };
   return { periods: prepared, skipped, objects, plan };
 }
@@ -90,6 +94,12 @@ async function listObjects(archive: Archive, range: TimeRange): Promise<Listing>
     else data.push({ ...object, range: object.range });
   }
   return { data, unplaced, ignored };
+}
+
+/** Some days more on both sides: what sizes there are at the same hour. */
+function withNeighbours({ from, until }: TimeRange): TimeRange {
+  const margin = neighbourDays * daySeconds;
+  return { from: from - margin, until: until + margin };
 }
 
 function unionOfWindows(periods: readonly { window: TimeRange }[]): TimeRange {
