@@ -19,7 +19,7 @@ export class DaySums {
   }
 
   add(part: RowPart, print: Fingerprint): void {
-    if (part.url !== null && part.url !== this.#url) this.#finishUrl(part.url);
+    if (part.url !== this.#url) this.#finishUrl(part.url);
     const difference = part.url === null ? this.#site : this.#ofUrl;
     if (part.grain === '1d') difference.add(print);
     else difference.subtract(print);

@@ -33,6 +33,13 @@ describe('a fault names its cell', () => {
   const site = 'of the 1d site row at 2026-03-08 is';
   const ofA = 'of the 1d row of https://a.example/ at 2026-03-08 is';
 
+  test('where $all is not the sum of a segment, in the last row too', async () => {
+    expect(await faultsOf(rowsWith('lateOfB', { 'device=desktop/page_views': 3 }))).toContain(
+      'segment_sum: $all/page_views of the 5m row of https://b.example/ at ' +
+        '2026-03-08T01:00:00Z is 2, expected 3 (sum of device)',
+    );
+  });
+
   test('where a 5m url row differs', async () => {
     expect(await faultsOf(rowsWith('lateOfA', { 'country=DE/page_views': 1 }))).toEqual([
       `day_sum: country=DE/page_views ${ofA} 3, expected 2 (sum of its 5m rows)`,

@@ -18,6 +18,11 @@ describe('within a row', () => {
       'segment_sum: $all/page_views of the 5m row of https://a.example/ at 2026-03-08T01:00:00Z ' +
         'is 3, expected 4 (sum of device)',
     );
+    const lastRow = rowsWith('lateOfB', { 'device=desktop/page_views': 3 });
+    expect(faultsOf(lastRow)).toContain(
+      'segment_sum: $all/page_views of the 5m row of https://b.example/ at 2026-03-08T01:00:00Z ' +
+        'is 2, expected 3 (sum of device)',
+    );
   });
 
   test('a segment that lacks a metric altogether is found', () => {
@@ -123,12 +128,11 @@ describe('sketches', () => {
   test('bytes that are no sketch are found, and not united with others', () => {
     const broken = partsWith('siteEarly', (part) => ({
       ...part,
-      sketches: part.sketches.map((byte, index) => (index === 1 ? 0x8d : byte)),
+      sketches: part.sketches.map((byte, index) => (index === 0 ? 0x14 : byte)),
     }));
-    const faults = faultsOfParts(broken);
-    expect(faults).toEqual([
-      'sketch: $all/visitors of the 5m site row at 2026-03-08T00:10:00Z is a sketch that has ' +
-        'parameters 8d 7f instead of 8e 7f, expected a sketch (kind of metric)',
+    expect(faultsOfParts(broken)).toEqual([
+      'sketch: $all/visitors of the 5m site row at 2026-03-08T00:10:00Z is a sketch that is ' +
+        'full but has 11 bytes instead of 10243, expected a sketch (kind of metric)',
     ]);
   });
 });
