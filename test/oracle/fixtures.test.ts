@@ -111,7 +111,6 @@ describe('what the oracle says of them', () => {
   });
   afterAll(() => {
     oracle.close();
-    source.remove();
   });
 
   test('every planted line has the outcome that was worked out by hand', async () => {

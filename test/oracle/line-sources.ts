@@ -48,12 +48,12 @@ export type PlantedLine = {
 /** Outcomes of lines that a reader of JSON cannot be asked about. */
 export const unreadableOutcomes: readonly string[] = ['oversized', 'blank', 'malformed'];
 
-/** Lines that were prepared, written to a file for the engine; `remove` deletes it. */
+/** Lines that were prepared, written to a file for the engine. */
 export function sourceOfLines(
   keys: readonly string[],
   lines: Iterable<SourceLine>,
   unreadable: readonly LineOutcome[] = [],
-): LineSource & { readonly remove: () => void } {
+): LineSource {
   const work = mkdtempSync(join(tmpdir(), 'oracle-'));
   const path = join(work, 'lines.jsonl');
   writeFileSync(path, Array.from(lines, (line) => `${JSON.stringify(line)}\n`).join(''));
@@ -65,7 +65,7 @@ export function sourceOfLines(
       from read_json(${quoted(path)}, format = 'newline_delimited', auto_detect = false,
         columns = {object: 'varchar', line: 'bigint', text: 'varchar'})
       where list_contains([${read.map(quoted).join(', ')}], object)`,
-    remove: () => rmSync(work, { recursive: true }),
+    remove: () => rmSync(work, { recursive: true, force: true }),
   };
 }
 

@@ -35,7 +35,6 @@ describe('the worked example', () => {
   });
   afterAll(() => {
     oracle.close();
-    source.remove();
   });
 
   test('has the rows that were worked out by hand, cell for cell in the same order', async () => {
@@ -84,7 +83,6 @@ async function derive(events: readonly Keys[], zone = 'UTC') {
   for await (const row of oracle.rows('s')) rows.push(row);
   const pages = await oracle.pages('s');
   oracle.close();
-  source.remove();
   return { rows, pages };
 }
 

@@ -29,6 +29,8 @@ export type LineSource = {
   readonly query: (keys: readonly string[]) => string;
   /** The lines that no reader of JSON can read, with their outcomes. */
   readonly unreadable: readonly LineOutcome[];
+  /** Deletes what was prepared for the query; called when the oracle is closed. */
+  readonly remove?: () => void;
 };
 
 export type OracleRequest = {
@@ -85,6 +87,7 @@ export async function openOracle(request: OracleRequest): Promise<Oracle> {
     close: () => {
       connection.closeSync();
       instance.closeSync();
+      request.source.remove?.();
     },
   };
 }

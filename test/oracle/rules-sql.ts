@@ -76,7 +76,8 @@ function bySite(
 /** Fields: an absent value is `none`, one that is not listed `other`. Rules: yes or no. */
 function segmentSql(segment: OracleSegment): string {
   if (segment.kind === 'rule') {
-    return `if(${conditionSql(segment.when)}, ${quoted(`${segment.name}=yes`)}, ${quoted(`${segment.name}=no`)})`;
+    const [yes, no] = ['yes', 'no'].map((value) => quoted(`${segment.name}=${value}`));
+    return `if(${conditionSql(segment.when)}, ${yes}, ${no})`;
   }
   const value = fieldSql(segment.field);
   const listed = segment.values.map(quoted).join(', ');
