@@ -39,17 +39,25 @@ export async function* exportRows(
   signal: AbortSignal,
 ): AsyncGenerator<ExportItem | NotRecordedItem, void, undefined> {
   for (const site of await sitesOf(store, request.sites)) {
-    const recorded: DayCatalogue[] = [];
-    const days = request.daysOfSites?.get(site) ?? request;
-    for (const day of await daysOf(store, site, days)) {
-      signal.throwIfAborted();
-      for await (const item of readLivePeriod(store, { site, day }, request, signal)) {
-        if (item.kind === 'whole') recorded.push({ day, catalogue: item.catalogue });
-        yield item;
-      }
-    }
-    for (const lacking of notRecorded(recorded)) yield { kind: 'not_recorded', site, ...lacking };
+    yield* exportSite(store, site, request, signal);
   }
+}
+
+async function* exportSite(
+  store: Store,
+  site: string,
+  request: ExportRequest,
+  signal: AbortSignal,
+): AsyncGenerator<ExportItem | NotRecordedItem, void, undefined> {
+  const recorded: DayCatalogue[] = [];
+  for (const day of await daysOf(store, site, request)) {
+    signal.throwIfAborted();
+    for await (const item of readLivePeriod(store, { site, day }, request, signal)) {
+      if (item.kind === 'whole') recorded.push({ day, catalogue: item.catalogue });
+      yield item;
+    }
+  }
+  for (const lacking of notRecorded(recorded)) yield { kind: 'not_recorded', site, ...lacking };
 }
 
 async function sitesOf(store: Store, wanted: readonly string[]): Promise<readonly string[]> {
