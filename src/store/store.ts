@@ -15,6 +15,7 @@ import type { Grain, RowPart } from '../model/row.ts';
 import type { RunRecord } from '../model/run-record.ts';
 import type { SiteRules } from '../model/rules.ts';
 import type { SiteRecord } from '../model/site-record.ts';
+import type { StoreUpkeep } from './upkeep.ts';
 
 /** Which part of a generation's rows to read; everything when empty. */
 export type RowRange = {
@@ -76,6 +77,8 @@ export type Store = {
    * the end of a run that changed what is live; stores without such a thing leave it out.
    */
   refreshViews?(): Promise<void>;
+
+  readonly upkeep?: StoreUpkeep;
 
   close(): Promise<void>;
 };

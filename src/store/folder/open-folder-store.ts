@@ -9,6 +9,7 @@ import { folderDocuments } from './folder-documents.ts';
 import { folderGenerations } from './folder-generations.ts';
 import { layoutVersion, markerPath, spillFolder } from './folder-layout.ts';
 import { folderRecords } from './folder-records.ts';
+import { folderUpkeep } from './folder-upkeep.ts';
 import { namesIn, readJson, writeJsonOnce } from './json-files.ts';
 import { writeLiveView } from './live-view.ts';
 
@@ -44,6 +45,7 @@ export async function openFolderStore(path: string, options: FolderStoreOptions)
     ...folderRecords(root),
     ...folderGenerations(root, engine),
     ...folderDocuments(root),
+    upkeep: folderUpkeep(root),
     refreshViews: () => writeLiveView(root, store),
     async close() {
       const opened = await opening;
