@@ -2,6 +2,7 @@
  * Staged in every store, verified in every store, and only then published in one after another: a
  * store that fails keeps all of them at their old numbers, and a rerun finishes the rest.
  */
+import { ConflictError } from '../base/errors.ts';
 import type { PageRecord } from '../model/page-record.ts';
 import type { InputSet } from '../model/input-set.ts';
 import type { Manifest } from '../model/manifest.ts';
@@ -16,6 +17,7 @@ import {
   type StagedGeneration,
 } from '../store/publish-generation.ts';
 import type { Store } from '../store/store.ts';
+import { pauseBetweenTries } from './pause-between-tries.ts';
 import type { PreparedPeriod } from './plan-rebuild.ts';
 import type { PeriodResult, RebuildPorts, RebuildRequest } from './rebuild-types.ts';
 
@@ -39,13 +41,31 @@ type StagedInStore = {
   readonly epoch: number;
 };
 
+type Published = Pick<PeriodResult, 'kind' | 'reasons' | 'generationAfter' | 'rows' | 'pages'>;
+
+/** A conflict in one period is its result; the periods behind it are still to be published. */
 export async function publishInStores(
   ports: RebuildPorts,
   request: RebuildRequest,
   content: PeriodContent,
-): Promise<Pick<PeriodResult, 'kind' | 'reasons' | 'generationAfter' | 'rows' | 'pages'>> {
+): Promise<Published> {
+  try {
+    return await stageAndPublish(ports, request, content);
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error;
+    const reasons = [error.message];
+    return { kind: 'conflict', reasons, generationAfter: null, rows: {}, pages: null };
+  }
+}
+
+/** @throws ConflictError where another run was first, in any of the stores. */
+async function stageAndPublish(
+  ports: RebuildPorts,
+  request: RebuildRequest,
+  content: PeriodContent,
+): Promise<Published> {
   const generation = ports.newId();
-  const pause: Pause = (tries) => ports.wait(pauseMs(tries));
+  const pause = pauseBetweenTries(ports);
   const actor = (): Actor => ({ run: request.run.id, at: ports.now() });
   const inStores: StagedInStore[] = [];
   for (const [index, store] of ports.stores.entries()) {
@@ -56,9 +76,7 @@ export async function publishInStores(
   content.check();
   for (const { store, staged, epoch } of inStores) {
     const change = await publishStaged(store, staged, { epoch, actor: actor() }, pause);
-    if (change.kind !== 'refused') continue;
-    const { message } = conflictFromRefusal(store, change);
-    return { kind: 'conflict', reasons: [message], generationAfter: null, rows: {}, pages: null };
+    if (change.kind === 'refused') throw conflictFromRefusal(store, change);
   }
   const { rows, pages } = (inStores[0] as StagedInStore).staged;
   return { kind: 'published', reasons: [], generationAfter: generation, rows, pages };
@@ -88,12 +106,4 @@ async function stageInStore(
   return stageGeneration(store, key, content.content, (written) =>
     content.manifestFrom(generation, barrier, written),
   );
-}
-
-/** First wait after a lost race, doubled with every further one up to a second. */
-const firstPauseMs = 5;
-const longestPauseMs = 1000;
-
-function pauseMs(tries: number): number {
-  return Math.min(longestPauseMs, firstPauseMs * 2 ** (tries - 1));
 }

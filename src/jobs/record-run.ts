@@ -9,6 +9,7 @@ import type {
   RebuildPorts,
   RebuildRequest,
   RebuildResult,
+  RunIdentity,
 } from './rebuild-types.ts';
 
 export async function recordRunStart(
@@ -41,7 +42,8 @@ async function writeRun(ports: RebuildPorts, record: RunRecord): Promise<void> {
   for (const store of ports.stores) await store.writeRun(record);
 }
 
-function startOfRun({ run }: RebuildRequest, startedAt: number): RunRecord {
+/** The record of a run that has just begun, at `startedAt` (epoch seconds). */
+export function startOfRun({ run }: { readonly run: RunIdentity }, startedAt: number): RunRecord {
   return {
     schema: 1,
     run: run.id,

@@ -153,11 +153,11 @@ export function dropGeneration(record: PeriodRecord, drop: Drop, actor: Actor): 
 
   function mayGo(candidate: GenerationEntry): boolean {
     if (candidate.barrier < record.barrier || isOwnIntent(candidate, actor)) return true;
-    return !isYoung(candidate, ages, actor.at);
+    return actor.at >= mayGoAt(candidate, ages);
   }
 }
 
-/** Marks the rows of one grain of a live or kept generation as gone. Its counts stay as evidence. */
+/** Marks the rows of one grain of a live or kept generation as gone; its counts stay. */
 export function expireGrain(
   record: PeriodRecord,
   { generation, grain }: { readonly generation: string; readonly grain: Grain },
@@ -185,9 +185,10 @@ function isOwnIntent(entry: GenerationEntry | undefined, actor: Actor): entry is
   return entry?.state === 'intent' && entry.run === actor.run;
 }
 
-function isYoung(entry: GenerationEntry, ages: KeepAges, at: number): boolean {
-  if (entry.state === 'intent') return at - entry.renewedAt < ages.intentSeconds;
-  return at - (entry.retiredAt ?? at) < ages.keptSeconds;
+/** The instant (epoch seconds) from which on what is not live may go by its age. */
+export function mayGoAt({ state, renewedAt, retiredAt }: GenerationEntry, ages: KeepAges): number {
+  if (state === 'intent') return renewedAt + ages.intentSeconds;
+  return retiredAt === null ? Infinity : retiredAt + ages.keptSeconds;
 }
 
 function makeLive(

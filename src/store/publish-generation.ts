@@ -5,7 +5,7 @@
 import { compareTexts } from '../base/bytes.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
 import { textFromDay } from '../base/calendar.ts';
-import { DataError } from '../base/errors.ts';
+import { ConflictError, DataError, SystemError } from '../base/errors.ts';
 import { ContentTally } from '../model/checksum.ts';
 import type { Content } from '../model/checksum.ts';
 import type { Manifest } from '../model/manifest.ts';
@@ -35,9 +35,25 @@ export type StagedGeneration = GenerationContent & { readonly key: GenerationKey
 /**
  * Writes a generation and reads all of it back. Its intent must stand in the period record.
  * Memory: that of the store's stage and read functions.
- * @throws DataError if what is read is not what was derived.
+ * @throws DataError if what is read is not what was derived; ConflictError if the intent was
+ * dropped meanwhile, and what was staged with it.
  */
 export async function stageGeneration(
+  store: Store,
+  key: GenerationKey,
+  derived: DerivedContent,
+  manifestFrom: (content: GenerationContent) => Manifest,
+): Promise<StagedGeneration> {
+  try {
+    return await stageAndVerify(store, key, derived, manifestFrom);
+  } catch (error) {
+    const isDamaged = error instanceof DataError || error instanceof SystemError;
+    if (isDamaged && (await isDropped(store, key))) throw droppedWhileStaged(store, key, error);
+    throw error;
+  }
+}
+
+async function stageAndVerify(
   store: Store,
   key: GenerationKey,
   derived: DerivedContent,
@@ -141,6 +157,19 @@ function compareContent(
 ): void {
   if (canonicalJson(written) === canonicalJson(read)) return;
   throw unequal(store, key, `${what}: written ${textOf(written)}, read ${textOf(read)}`);
+}
+
+async function isDropped(store: Store, key: GenerationKey): Promise<boolean> {
+  const record = await store.readPeriod(key);
+  return record?.dropped.includes(key.generation) === true;
+}
+
+function droppedWhileStaged(store: Store, key: GenerationKey, cause: unknown): ConflictError {
+  const where = `${textFromPeriod(key)}, generation ${key.generation} in ${store.location}`;
+  return new ConflictError(`${where} was removed as left behind while it was still written`, {
+    hint: 'this run was held up for a day, or clocks differ that much; run the command again',
+    cause,
+  });
 }
 
 function textOf({ parts, cells, checksum }: Content): string {
