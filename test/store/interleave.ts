@@ -50,7 +50,7 @@ export async function runInTurns<A, B>(
 }
 
 /** Where one actor waits before each of its calls. */
-class Gate {
+export class Gate {
   isFinished = false;
   #go: (() => Promise<void>) | undefined;
   #arrived: (() => void) | undefined;
