@@ -53,14 +53,17 @@ function schemaOfGroup(name: string, properties: Readonly<Record<string, SchemaN
   const { about = '', short } = keyGroups[name] ?? {};
   const brief = short === undefined ? undefined : properties[short];
   const expected = `the keys ${Object.keys(properties).join(', ')}`;
-  const object: SchemaNode = {
-    type: 'object',
-    description: about,
-    properties,
-    additionalProperties: false,
-    errorMessage: `expected ${expected}`,
-  };
-  if (brief === undefined) return object;
+  if (brief === undefined) {
+    const errorMessage = `expected ${expected}`;
+    return {
+      description: about,
+      type: 'object',
+      properties,
+      additionalProperties: false,
+      errorMessage,
+    };
+  }
   const errorMessage = `${brief.errorMessage ?? 'expected a text'}, or ${expected}`;
-  return { ...brief, ...object, type: ['string', 'object'], errorMessage };
+  const text = { ...brief, description: about, type: ['string', 'object'] };
+  return { ...text, properties, additionalProperties: false, errorMessage };
 }

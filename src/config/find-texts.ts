@@ -21,6 +21,8 @@ export type Found = {
   readonly origin: Origin;
   readonly called: string;
   readonly texts: readonly string[];
+  /** In the file: `recount.yaml:3:3`. */
+  readonly place?: string;
 };
 
 export function findTexts(name: OptionName, given: GivenOptions): Found {
@@ -48,5 +50,5 @@ export function findOutsideFile(name: OptionName, given: GivenOptions): Found | 
 }
 
 export function foundInFile({ key, place, texts }: FileValue): Found {
-  return { origin: 'file', called: `${place} ${key}`, texts };
+  return { origin: 'file', called: `${place} ${key}`, texts, place };
 }

@@ -18,9 +18,9 @@ export function schemaOfOption(option: Option, { isOfSite }: { isOfSite: boolean
     };
   }
   const text = schemaOfType(option.type);
-  if (option.kind === 'single') return { ...text, ...described, ...standard };
-  const items = { ...text, ...described };
-  return { ...items, ...standard, type: ['string', 'array'], items: text, minItems: 1 };
+  if (option.kind === 'single') return { ...described, ...text, ...standard };
+  const list: SchemaNode = { type: ['string', 'array'], items: text, minItems: 1 };
+  return { ...described, ...text, ...standard, ...list };
 }
 
 export function schemaOfType({

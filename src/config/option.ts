@@ -1,7 +1,7 @@
 /** One row of the table of options, and the type of its value. */
 import type { ValueType } from './value-type.ts';
 
-export const commandNames = ['rebuild', 'export', 'config'] as const;
+export const commandNames = ['rebuild', 'export', 'config', 'completion'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** Headings of the help, in their order. */

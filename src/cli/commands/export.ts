@@ -1,16 +1,14 @@
-/** `recount export`: its help, and what runs it. */
-import { Command } from '@commander-js/extra-typings';
-import type { Session } from '../session.ts';
-import { addTableOptions } from '../table-options.ts';
-import { helpEnd } from './help-end.ts';
+/** `recount export`: its page, and what runs it. */
+import type { CommandPage } from '../command-page.ts';
 
-const about =
-  'Writes the stored rows of sites and days as JSON lines or CSV, in one order. Every day is ' +
-  'read from one published version, and what was read is proven against its checksums. Without ' +
-  '--site it takes all sites of the store; with --from and --until it names every day that is ' +
-  'not there.';
-
-const end = helpEnd({
+export const exportPage: CommandPage = {
+  name: 'export',
+  summary: 'write stored rows as JSON lines or CSV',
+  about:
+    'Writes the stored rows of sites and days as JSON lines or CSV, in one order. Every day is ' +
+    'read from one published version, and what was read is proven against its checksums. Without ' +
+    '--site it takes all sites of the store; with --from and --until it names every day that is ' +
+    'not there.',
   examples: [
     [
       'Every number of a day, a row a line.',
@@ -23,17 +21,8 @@ const end = helpEnd({
     ],
   ],
   codes: [0, 1, 2, 4, 5, 6, 130, 143],
-});
-
-export function exportCommand(session: Session): Command {
-  const command = new Command('export')
-    .summary('write stored rows as JSON lines or CSV')
-    .description(about)
-    .usage('[options]')
-    .addHelpText('after', end);
-  addTableOptions(command, 'export');
-  return command.action(async (_options, self) => {
+  async run(session, command) {
     const { runExport } = await import('../run-export.ts');
-    await runExport(session, self);
-  });
-}
+    await runExport(session, command);
+  },
+};

@@ -1,0 +1,32 @@
+/** A command from its page: what it takes, what its help says, and what runs it. */
+import { Argument, Command } from '@commander-js/extra-typings';
+import { codesInOrder, typedLines, type CommandPage } from './command-page.ts';
+import type { Session } from './session.ts';
+import { addTableOptions } from './table-options.ts';
+
+export function buildCommand(page: CommandPage, session: Session): Command {
+  const { name, summary, about, argument, run } = page;
+  const command: Command = new Command(name)
+    .summary(summary)
+    .description(about)
+    .usage(argument === undefined ? '[options]' : `[options] <${argument.name}>`)
+    .addHelpText('after', helpEnd(page));
+  addTableOptions(command, name);
+  if (argument === undefined) return command.action(() => run(session, command, ''));
+  const words = new Argument(`<${argument.name}>`, argument.about).choices(argument.choices);
+  command.addArgument(words).action((word) => run(session, command, String(word)));
+  return command;
+}
+
+/** What stands below the options: examples that run, and exit codes. */
+function helpEnd({ examples, codes }: CommandPage): string {
+  const exampleLines = examples.flatMap(([purpose, ...lines], index) => [
+    ...(index === 0 ? [] : ['']),
+    `  ${purpose}`,
+    ...typedLines(lines).map((line) => `    ${line}`),
+  ]);
+  const codeLines = codesInOrder(codes).map(({ code, about }) => {
+    return `  ${String(code).padStart(3)}  ${about}`;
+  });
+  return ['', 'Examples:', ...exampleLines, '', 'Exit codes:', ...codeLines].join('\n');
+}
