@@ -164,7 +164,7 @@ test.each([
   {
     argv: [...rebuild, '--memory', '100MiB'],
     message: '--memory 100MiB is too little',
-    hint: 'give at least 256.0 MiB',
+    hint: 'give at least 320.0 MiB',
   },
   {
     argv: ['export', '--store', 'a', '--store', 'b'],
