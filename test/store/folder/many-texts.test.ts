@@ -30,7 +30,7 @@ function manyTexts(): PlainPart[] {
   return [...long, ...hot];
 }
 
-test('rows with more distinct texts than a reader keeps come back as they were staged', async () => {
+test('rows with more texts than a reader keeps come back as they were staged', async () => {
   const opened = await openFolderTestStore();
   const { store } = opened;
   const key = { site: 'news.example', day, generation: 'g1' };

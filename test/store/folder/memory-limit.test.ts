@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => removeFolder(dirname(folder)));
 
-test('rows that do not fit into the memory of the engine are an error, not fewer rows', async () => {
+test('rows that do not fit into the memory are an error, not fewer rows', async () => {
   const key = { site: 'news.example', day, generation: 'g1' };
   const store = await openFolderStore(folder, { create: true, memoryMegabytes: 512 });
   await store.stageRows(key, '1d', partsOf({ plain: 16, large: 10 }));
