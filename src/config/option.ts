@@ -1,11 +1,12 @@
 /** One row of the table of options, and the type of its value. */
 import type { ValueType } from './value-type.ts';
 
-export const commandNames = ['rebuild', 'export', 'config', 'completion'] as const;
+export const commandNames = ['rebuild', 'export', 'simulate', 'config', 'completion'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** Headings of the help, in their order. */
 export const optionGroups = {
+  traffic: 'What traffic',
   input: 'What to read',
   days: 'Which days',
   target: 'What to write',

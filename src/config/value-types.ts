@@ -3,6 +3,7 @@ import { defaultLayout } from '../model/layout-pattern.ts';
 import { parseDate } from './parse-date.ts';
 import { parseDuration } from './parse-duration.ts';
 import { parseLayout } from './parse-layout.ts';
+import { parseCount, parseSiteInZone } from './parse-simulated.ts';
 import { parseRetention } from './parse-retention.ts';
 import { parseSize } from './parse-size.ts';
 import { parsePlace, parserOfChoice, parserOfPath } from './parse-text.ts';
@@ -38,6 +39,18 @@ export const valueTypes = {
     parse: parseSite,
     expected: 'a site as the lines of the log name it',
     examples: ['news.example'],
+  },
+  siteInZone: {
+    parse: parseSiteInZone,
+    expected: 'a site and its time zone, as in news.example=America/New_York',
+    examples: ['news.example=America/New_York'],
+    pattern: '^.+=.+$',
+  },
+  count: {
+    parse: parseCount,
+    expected: 'a whole number',
+    examples: ['100000'],
+    pattern: '^[0-9]+$',
   },
   zone: {
     parse: parseZone,

@@ -67,37 +67,38 @@ test('a flag wins over the environment, that over the file, that over the defaul
   ]);
   expect(['late', 'early', 'memory', 'inputFormat'].map((name) => found.get(name as never)))
     .toMatchInlineSnapshot(`
-    [
-      {
-        "called": "--late",
-        "origin": "flag",
-        "texts": [
-          "1h",
-        ],
-      },
-      {
-        "called": "RECOUNT_EARLY",
-        "origin": "environment",
-        "texts": [
-          "2h",
-        ],
-      },
-      {
-        "called": "recount.yaml:3:1 limits.memory",
-        "origin": "file",
-        "texts": [
-          "3GiB",
-        ],
-      },
-      {
-        "called": "--input-format",
-        "origin": "default",
-        "texts": [
-          "auto",
-        ],
-      },
-    ]
-  `);
+      [
+        {
+          "called": "--late",
+          "origin": "flag",
+          "texts": [
+            "1h",
+          ],
+        },
+        {
+          "called": "RECOUNT_EARLY",
+          "origin": "environment",
+          "texts": [
+            "2h",
+          ],
+        },
+        {
+          "called": "recount.yaml:3:1 limits.memory",
+          "origin": "file",
+          "place": "recount.yaml:3:1",
+          "texts": [
+            "3GiB",
+          ],
+        },
+        {
+          "called": "--input-format",
+          "origin": "default",
+          "texts": [
+            "auto",
+          ],
+        },
+      ]
+    `);
 });
 
 test('a list in the environment is separated by spaces, and replaces the default', () => {
