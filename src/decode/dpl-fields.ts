@@ -85,19 +85,26 @@ export class DplLine implements LogLine {
     }
   }
 
+  /** Case by case: a field looked up by a name that varies takes several times as long. */
   breakdown(name: BreakdownName): unknown {
+    const fields = this.#fields;
     switch (name) {
-      case 'ref_url':
-        return referrerUrlOfFields(this.#fields);
-      case 'country':
-        return this.#fields.ip_country;
       case 'ref_domain':
+        return fields.ref_domain;
+      case 'ref_url':
+        return referrerUrlOfFields(fields);
       case 'utm_campaign':
+        return fields.utm_campaign;
       case 'utm_source':
+        return fields.utm_source;
       case 'utm_medium':
+        return fields.utm_medium;
       case 'utm_term':
+        return fields.utm_term;
       case 'utm_content':
-        return this.#fields[name];
+        return fields.utm_content;
+      case 'country':
+        return fields.ip_country;
     }
   }
 

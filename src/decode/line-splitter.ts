@@ -5,7 +5,7 @@
  * `\r` right before counts as line end too. What follows the last `\n` is a line unless it is
  * empty. Memory: one line of the longest length allowed.
  */
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { lineBytesMax } from './decode.ts';
 
 export type LineReceiver = {
@@ -23,6 +23,9 @@ const heldBytesMax = lineBytesMax + 1;
 
 /** Room for unfinished lines at first: several times a common line (chosen, not measured). */
 const heldBytesAtFirst = 16_384;
+
+/** `latin1` is used of ASCII only, which reads faster as such; `unknown` of invalid bytes. */
+type Encoding = 'latin1' | 'utf8' | 'unknown';
 
 export class LineSplitter {
   readonly #receiver: LineReceiver;
@@ -57,25 +60,25 @@ export class LineSplitter {
 
   /** Lines that lie in one piece are read where they are. */
   #wholeLines(bytes: Buffer, from: number, until: number): void {
-    // One check for all: only where it fails do the lines have to be checked one by one.
-    const areValid = isUtf8(bytes.subarray(from, until));
+    // One look at all: only where it finds invalid bytes do lines have to be looked at singly.
+    const encoding = encodingOf(bytes.subarray(from, until));
     let start = from;
     while (start < until) {
       const end = bytes.indexOf(newline, start);
-      this.#line(bytes, { start, end, isValid: areValid });
+      this.#line(bytes, start, end, encoding);
       start = end + 1;
     }
   }
 
-  #line(
-    bytes: Buffer,
-    { start, end, isValid }: { readonly start: number; end: number; readonly isValid: boolean },
-  ): void {
+  #line(bytes: Buffer, start: number, end: number, encoding: Encoding): void {
     const textEnd = end > start && bytes[end - 1] === carriageReturn ? end - 1 : end;
-    if (textEnd - start > lineBytesMax) this.#receiver.refused('oversized');
-    else if (!isValid && !isUtf8(bytes.subarray(start, textEnd))) {
-      this.#receiver.refused('malformed');
-    } else this.#receiver.text(bytes.toString('utf8', start, textEnd));
+    if (textEnd - start > lineBytesMax) {
+      this.#receiver.refused('oversized');
+      return;
+    }
+    const own = encoding === 'unknown' ? encodingOf(bytes.subarray(start, textEnd)) : encoding;
+    if (own === 'unknown') this.#receiver.refused('malformed');
+    else this.#receiver.text(bytes.toString(own, start, textEnd));
   }
 
   #hold(bytes: Buffer): void {
@@ -98,7 +101,12 @@ export class LineSplitter {
     const end = this.#heldBytes;
     this.#heldBytes = 0;
     if (this.#isOversized) this.#receiver.refused('oversized');
-    else this.#line(this.#held, { start: 0, end, isValid: false });
+    else this.#line(this.#held, 0, end, 'unknown');
     this.#isOversized = false;
   }
+}
+
+function encodingOf(bytes: Uint8Array): Encoding {
+  if (isAscii(bytes)) return 'latin1';
+  return isUtf8(bytes) ? 'utf8' : 'unknown';
 }
