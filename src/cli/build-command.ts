@@ -4,7 +4,12 @@ import { codesInOrder, typedLines, type CommandPage } from './command-page.ts';
 import type { Session } from './session.ts';
 import { addTableOptions } from './table-options.ts';
 
-export function buildCommand(page: CommandPage, session: Session): Command {
+/** @param pages all commands of the program. */
+export function buildCommand(
+  page: CommandPage,
+  pages: readonly CommandPage[],
+  session: Session,
+): Command {
   const { name, summary, about, argument, run } = page;
   const command: Command = new Command(name)
     .summary(summary)
@@ -12,9 +17,14 @@ export function buildCommand(page: CommandPage, session: Session): Command {
     .usage(argument === undefined ? '[options]' : `[options] <${argument.name}>`)
     .addHelpText('after', helpEnd(page));
   addTableOptions(command, name);
-  if (argument === undefined) return command.action(() => run(session, command, ''));
+  if (argument === undefined)
+    return command.action(() => {
+      return run(session, command, { argument: '', pages });
+    });
   const words = new Argument(`<${argument.name}>`, argument.about).choices(argument.choices);
-  command.addArgument(words).action((word) => run(session, command, String(word)));
+  command.addArgument(words).action((word) => {
+    return run(session, command, { argument: String(word), pages });
+  });
   return command;
 }
 

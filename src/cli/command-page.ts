@@ -25,7 +25,14 @@ export type CommandPage = {
   readonly examples: readonly Example[];
   readonly codes: readonly ExitCode[];
   /** Loads what it needs when it is called, so that help comes at once. */
-  readonly run: (session: Session, command: Command, argument: string) => Promise<void>;
+  readonly run: (session: Session, command: Command, call: CommandCall) => Promise<void>;
+};
+
+export type CommandCall = {
+  /** Empty where the command takes none. */
+  readonly argument: string;
+  /** All commands, for those that are about commands. */
+  readonly pages: readonly CommandPage[];
 };
 
 /** The lines of an example as a person would type them. */

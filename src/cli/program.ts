@@ -40,7 +40,7 @@ export function buildProgram(session: Session): Command {
     .addHelpText('after', after);
   addGeneralOptions(program);
   for (const page of commandPages) {
-    program.addCommand(buildCommand(page, session).copyInheritedSettings(program));
+    program.addCommand(buildCommand(page, commandPages, session).copyInheritedSettings(program));
   }
   return program;
 }

@@ -1,9 +1,9 @@
 /** Runs `recount completion`: prints the script for a shell. */
-import type { Shell } from './commands/completion.ts';
-import { commandPages } from './commands/all-commands.ts';
+import type { CommandPage } from './command-page.ts';
 import { bashCompletion } from './completion/bash-completion.ts';
 import { completionModel, type CompletionModel } from './completion/completion-model.ts';
 import { fishCompletion } from './completion/fish-completion.ts';
+import type { Shell } from './shells.ts';
 import { zshCompletion } from './completion/zsh-completion.ts';
 import type { Session } from './session.ts';
 
@@ -13,6 +13,9 @@ const scripts: Readonly<Record<Shell, (model: CompletionModel) => string>> = {
   fish: fishCompletion,
 };
 
-export async function runCompletion({ output }: Session, shell: Shell): Promise<void> {
-  await output.write(scripts[shell](completionModel(commandPages)));
+export async function runCompletion(
+  { output }: Session,
+  { shell, pages }: { readonly shell: Shell; readonly pages: readonly CommandPage[] },
+): Promise<void> {
+  await output.write(scripts[shell](completionModel(pages)));
 }

@@ -2,8 +2,8 @@
  * A YAML text as plain values, with the line and column of each. What YAML allows and a
  * configuration does not need (several documents, tags, keys that are no texts, cycles) is told.
  */
-import { isAlias, isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
-import { isSeq, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import type { Alias, Document, Pair, YAMLMap, YAMLSeq } from 'yaml';
 import type { OptionFault } from './option-faults.ts';
 
 /** Line and column are counted from 1. */
@@ -17,6 +17,7 @@ export type Place = {
 export type YamlFault = { readonly place: Place; readonly fault: OptionFault };
 
 export type YamlTree = {
+  /** Undefined where it could not be read as a whole. */
   readonly value: unknown;
   /** By JSON pointer: of a value in a mapping its key, of one in a list itself. */
   readonly places: ReadonlyMap<string, Place>;
@@ -41,7 +42,8 @@ export function yamlTree(text: string): YamlTree {
   const walk = new TreeWalk(document, lines);
   const mistakes = [...document.errors, ...document.warnings];
   if (mistakes.length > 0) return { value: undefined, places: walk.places, faults: syntaxFaults() };
-  const value = document.contents === null ? null : walk.valueOf(document.contents, '', 0);
+  const whole = document.contents === null ? null : walk.valueOf(document.contents, '', 0);
+  const value = walk.gaveUp ? undefined : whole;
   return { value, places: walk.places, faults: walk.faults };
 
   /** One a line: a mistake makes others behind it. */
@@ -67,6 +69,8 @@ function hintOfMistake(code: string): string {
 class TreeWalk {
   readonly places = new Map<string, Place>();
   readonly faults: YamlFault[] = [];
+  /** True once something was left out. */
+  gaveUp = false;
   readonly #document: Document;
   readonly #lines: LineCounter;
   #values = 0;
@@ -81,13 +85,22 @@ class TreeWalk {
     this.#values += 1;
     if (depth > nestingMax || this.#values > valuesMax) {
       // Told once, not for each of a hundred thousand values.
-      if (this.#values <= valuesMax + 1) this.#tell(pointer, tooMuch(depth > nestingMax));
+      if (!this.gaveUp) this.#tell(pointer, tooMuch(depth > nestingMax));
+      this.gaveUp = true;
       return undefined;
     }
-    if (isAlias(node)) return this.valueOf(node.resolve(this.#document), pointer, depth);
+    if (isAlias(node)) return this.#valueOfAlias(node, pointer, depth);
     if (isMap(node)) return this.#valueOfMap(node, pointer, depth);
     if (isSeq(node)) return this.#valueOfList(node, pointer, depth);
     return isScalar(node) ? this.#valueOfScalar(node.value, pointer) : null;
+  }
+
+  #valueOfAlias(alias: Alias, pointer: string, depth: number): unknown {
+    const meant = alias.resolve(this.#document);
+    if (meant !== undefined) return this.valueOf(meant, pointer, depth);
+    const message = `*${alias.source} stands for nothing`;
+    this.#tell(pointer, { message, hint: `write &${alias.source} before the value it is to mean` });
+    return undefined;
   }
 
   #valueOfList(list: YAMLSeq, pointer: string, depth: number): unknown {

@@ -1,8 +1,6 @@
 /** `recount completion`: its page, and what runs it. */
 import type { CommandPage } from '../command-page.ts';
-
-export const shells = ['bash', 'zsh', 'fish'] as const;
-export type Shell = (typeof shells)[number];
+import { shells, type Shell } from '../shells.ts';
 
 export const completionPage: CommandPage = {
   name: 'completion',
@@ -17,8 +15,8 @@ export const completionPage: CommandPage = {
     ['For fish, in ~/.config/fish/config.fish.', 'recount completion fish | source'],
   ],
   codes: [0, 1, 2, 130, 143],
-  async run(session, _command, shell) {
+  async run(session, _command, { argument, pages }) {
     const { runCompletion } = await import('../run-completion.ts');
-    await runCompletion(session, shell as Shell);
+    await runCompletion(session, { shell: argument as Shell, pages });
   },
 };
