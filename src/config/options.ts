@@ -16,7 +16,7 @@ export const options = {
   into:             { kind: 'single', flag: '--into', argument: '<folder>',
                       type: valueTypes.folder,
                       group: 'target', commands: ['simulate'], sources: 'flag',
-                      needed: { by: ['simulate'], hint: 'name a folder that is empty or not there' },
+                      needed: { by: ['simulate'], hint: 'name a folder that is not there yet' },
                       about: 'the folder of the new archive' },
   traffic:          { kind: 'list', flag: '--traffic', argument: '<site=zone>',
                       type: valueTypes.siteInZone,

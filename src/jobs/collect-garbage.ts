@@ -128,7 +128,7 @@ class GarbageWork {
     }
   }
 
-  /** Nobody ever looks for them again, so they need no mark; only their writer may still be there. */
+  /** Nobody looks for them again, so they need no mark; only their writer may still be there. */
   async removeLeftovers(): Promise<void> {
     const { store, observer, signal } = this.#ports;
     for await (const leftover of store.upkeep?.listLeftovers() ?? []) {

@@ -1,4 +1,4 @@
-/** How long a job waits before it tries a change of a record again that somebody else got ahead of. */
+/** How long a job waits before it tries a change again that somebody else got ahead of. */
 import type { Pause } from '../store/change-period.ts';
 
 /** First wait after a lost race, doubled with every further one up to a second. */

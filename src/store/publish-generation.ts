@@ -83,17 +83,29 @@ export async function verifyGeneration(
   key: GenerationKey,
   manifest: Manifest,
 ): Promise<void> {
+  await verifyContent(store, key, manifest);
+  const found = await store.readManifest(key);
+  if (canonicalJson(found) === canonicalJson(manifest)) return;
+  throw unequal(store, key, `manifest ${found === undefined ? 'missing' : 'differs'}`);
+}
+
+/**
+ * The same for rows and pages alone; a grain that `content` does not name is not looked at.
+ * @throws DataError that names the period, what was written and what was read.
+ */
+export async function verifyContent(
+  store: Store,
+  key: GenerationKey,
+  content: GenerationContent,
+): Promise<void> {
   for (const grain of grains) {
-    const written = manifest.rows[grain];
+    const written = content.rows[grain];
     if (written === undefined) continue;
     const read = await readRowContent(store, key, grain);
     compareContent(store, key, { what: `${grain} rows`, written, read });
   }
   const read = await readPageContent(store, key);
-  compareContent(store, key, { what: 'page records', written: manifest.pages, read });
-  const found = await store.readManifest(key);
-  if (canonicalJson(found) === canonicalJson(manifest)) return;
-  throw unequal(store, key, `manifest ${found === undefined ? 'missing' : 'differs'}`);
+  compareContent(store, key, { what: 'page records', written: content.pages, read });
 }
 
 /** Moves the pointer to a staged generation, if the epoch is still the one that was seen. */

@@ -88,7 +88,7 @@ function siteCells(items: readonly (ExportItem | NotRecordedItem)[], day: number
   );
 }
 
-test('one day records them, older days say that they do not, and no stored byte moves', async () => {
+test('one day records them, older days say they do not, no stored byte moves', async () => {
   const before = filesOf(join(store, 'sites'));
   const result = await runRebuild({
     archive,

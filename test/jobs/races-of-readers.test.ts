@@ -74,7 +74,7 @@ describe.each(selections)('a reader of %s', (_name, selection, count) => {
     expect(states).toBeGreaterThan(100);
   });
 
-  test('so slow that its generation is replaced and removed is told so, or reads anew', async () => {
+  test('so slow that its generation is replaced and removed is told, or reads anew', async () => {
     const replaceAndRemove = async (store: Store): Promise<void> => {
       await publishThird(store);
       await runGarbage(store, { now: noon + 120 + week });
@@ -96,7 +96,7 @@ describe.each(selections)('a reader of %s', (_name, selection, count) => {
   });
 });
 
-test('a reader beside the end of the retention is shown 5-minute rows, none, or is told', async () => {
+test('beside the end of the retention a reader is shown 5m rows, none, or is told', async () => {
   const expire: StepActor<unknown> = (store) =>
     runGarbage(store, {
       now: noon + 100 * 86_400,
@@ -109,7 +109,7 @@ test('a reader beside the end of the retention is shown 5-minute rows, none, or 
   expect(endings).toEqual(['told that it was removed', 'whole g2']);
 });
 
-test('a reader of 5-minute rows beside the end of the retention never takes some for all', async () => {
+test('beside the end of the retention a reader of 5m rows never takes some for all', async () => {
   const expire: StepActor<unknown> = (store) =>
     runGarbage(store, {
       now: noon + 100 * 86_400,

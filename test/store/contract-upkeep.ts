@@ -26,7 +26,7 @@ export function describeUpkeep({ store, newSite }: Subject): void {
       expect(await upkeep().listDays(site)).toEqual([9, 11_000, 20_000, day]);
     });
 
-    test('says how many bytes a generation and one of its grains take, until they are gone', async () => {
+    test('says how many bytes a generation and its grains take, until they go', async () => {
       const key = { site: newSite(), day, generation: 'g1' };
       expect(await upkeep().generationBytes(key)).toBe(0);
       for (const grain of ['1d', '5m'] as const) {

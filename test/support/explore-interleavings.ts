@@ -30,7 +30,7 @@ export type End<A, B> = {
   readonly second: Ended<B>;
 };
 
-/** What was covered; a test says how much it expects at least, so that it cannot pass by accident. */
+/** What was covered: a test may say how much it expects at least. */
 export type Coverage = { readonly ends: number; readonly states: number };
 
 export type ExploreOptions = {
