@@ -34,7 +34,7 @@ export const roomsByName: Readonly<Record<string, Room>> = {
                builtins: ['timers', 'timers/promises'] },
   config:    { rooms: domain, builtins: ['fs', 'fs/promises', 'path'], packages: ['yaml', 'ajv'] },
   cli:       { rooms: [...useCases, 'jobs', 'config', 'index'], builtins: 'any',
-               packages: ['commander', '@commander-js/extra-typings', 'cli-progress', 'ora'] },
+               packages: ['commander', '@commander-js/extra-typings', 'cli-progress'] },
 };
 
 /** The library's front, src/index.ts: it builds the adapters, so it may import every room. */
