@@ -7,20 +7,18 @@ import { UsageError } from '../base/errors.ts';
 import type { AcceptanceRules } from './acceptance.ts';
 import { acceptedSite, acceptLine } from './acceptance.ts';
 import { BatchBuilder } from './batch-builder.ts';
+import { formatChooser, isBlank } from './choose-format.ts';
 import type {
   DecodeRequest,
   DecodeSink,
   DecodeSite,
-  InputFormat,
   ObjectDecoder,
   ObjectPlace,
 } from './decode.ts';
-import { dplFormat } from './dpl-format.ts';
 import { LineSplitter } from './line-splitter.ts';
 import type { LineFormat } from './log-line.ts';
 import type { RefusedOutcome } from './object-tally.ts';
 import { ObjectTallyBuilder } from './object-tally.ts';
-import { createPixelFormat } from './pixel-format.ts';
 import { createRobotTest } from './robots.ts';
 import { TextHasher } from './text-hasher.ts';
 
@@ -97,26 +95,6 @@ function decodeLines(
       return tally.finish();
     },
   };
-}
-
-/** The format of a line; undefined where it is of none. */
-function formatChooser(format: InputFormat): (line: string) => LineFormat | undefined {
-  const pixelFormat = createPixelFormat();
-  const formats = [dplFormat, pixelFormat];
-  switch (format) {
-    case 'dpl':
-      return () => dplFormat;
-    case 'pixel':
-      return () => pixelFormat;
-    case 'auto':
-      return (line) => formats.find((one) => one.recognises(line));
-  }
-}
-
-/** Nothing but space, tab and CR. */
-function isBlank(line: string): boolean {
-  // Nearly every line is told by its first character.
-  return !(line.charCodeAt(0) > 0x20) && /^[ \t\r]*$/.test(line);
 }
 
 function checkPeriods({ rules, periods }: DecodeSite): void {
