@@ -104,7 +104,8 @@ function endedText({ startedAt, finishedAt, exitCode }: RunRecord): string {
   }
   const seconds = (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
   const about = exitCodes.find(({ code }) => code === exitCode)?.about ?? 'not known here';
-  return `${momentText(finishedAt)}, after ${spanText(seconds)}, exit code ${String(exitCode)}: ${about}`;
+  const when = `${momentText(finishedAt)}, after ${spanText(seconds)}`;
+  return `${when}, exit code ${String(exitCode)}: ${about}`;
 }
 
 /** Rejected objects that are named; the JSON output has all. */
