@@ -47,10 +47,14 @@ export function smallObjects(
   objects: readonly PlacedObject[],
   listed: readonly PlacedObject[] = objects,
 ): readonly string[] {
-  return findSmallObjects(objects, listed).map(
-    ({ key, bytes, neighbours, medianBytes }) =>
-      `${key} has only ${bytes} bytes: half of its ${neighbours} neighbours ` +
-      `(same hour, ${neighbourDays} days around) have ${medianBytes} or more`,
+  return findSmallObjects(objects, listed).map(textFromSmallObject);
+}
+
+export function textFromSmallObject(object: SmallObject): string {
+  const { key, bytes, neighbours, medianBytes } = object;
+  return (
+    `${key} has only ${bytes} bytes: half of its ${neighbours} neighbours ` +
+    `(same hour, ${neighbourDays} days around) have ${medianBytes} or more`
   );
 }
 

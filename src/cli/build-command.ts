@@ -11,7 +11,7 @@ export function buildCommand(
   session: Session,
 ): Command {
   const { name, summary, about, argument, run } = page;
-  const command: Command = new Command(name)
+  const command: Command = new Command(name.split(' ').at(-1))
     .summary(summary)
     .description(about)
     .usage(argument === undefined ? '[options]' : `[options] <${argument.name}>`)
@@ -21,7 +21,8 @@ export function buildCommand(
     return command.action(() => {
       return run(session, command, { argument: '', pages });
     });
-  const words = new Argument(`<${argument.name}>`, argument.about).choices(argument.choices);
+  const words = new Argument(`<${argument.name}>`, argument.about);
+  if (argument.choices !== undefined) words.choices(argument.choices);
   command.addArgument(words).action((word) => {
     return run(session, command, { argument: String(word), pages });
   });

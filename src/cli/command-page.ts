@@ -12,7 +12,8 @@ export type Example = readonly [string, ...string[]];
 
 export type CommandArgument = {
   readonly name: string;
-  readonly choices: readonly string[];
+  /** Where only some words are possible. */
+  readonly choices?: readonly string[];
   readonly about: string;
 };
 

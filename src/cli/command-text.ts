@@ -10,6 +10,8 @@ export type CommandChanges = {
   readonly dropped: readonly OptionName[];
   /** `['--apply']`, `['--accept-incomplete', '2026-03-08']`. */
   readonly added: readonly (readonly string[])[];
+  /** What follows the command without a flag, as the id of a run. */
+  readonly operands?: readonly string[];
 };
 
 /**
@@ -21,7 +23,8 @@ export function commandLines(
   changes: CommandChanges,
   columns: number,
 ): readonly string[] {
-  const words = [`recount ${settings.command}`];
+  const { operands = [] } = changes;
+  const words = [['recount', settings.command, ...operands.map(shellWord)].join(' ')];
   for (const [name, { origin, texts }] of settings.found) {
     if (origin !== 'flag' || changes.dropped.includes(name)) continue;
     const { flag, kind } = options[name];

@@ -1,7 +1,7 @@
 /** The command line: runs one command, tells what went wrong, and returns the exit code. */
 import { exitCodeFromCauses, exitCodes, type ExitCode } from '../base/exit-codes.ts';
 import { printableText } from '../report/text-lines.ts';
-import { buildProgram } from './program.ts';
+import { argvWithHelp, buildProgram } from './program.ts';
 import type { Session } from './session.ts';
 import { surroundingsOfProcess, type EndSignal, type Surroundings } from './surroundings.ts';
 import { errorLines, toldError } from './tell-error.ts';
@@ -25,7 +25,7 @@ export async function main(
   });
   const isDebug = argv.includes('--debug');
   try {
-    await buildProgram(session).parseAsync(argv, { from: 'user' });
+    await buildProgram(session).parseAsync(argvWithHelp(argv), { from: 'user' });
   } catch (error) {
     tell(error, session, isDebug);
   }

@@ -1,6 +1,7 @@
 /** The program: its commands, and what all of them have in common. */
 import { Command } from '@commander-js/extra-typings';
 import { buildCommand } from './build-command.ts';
+import { commandGroups, type CommandGroup } from './command-groups.ts';
 import { commandPages } from './commands/all-commands.ts';
 import { packageVersion } from './package-version.ts';
 import type { Session } from './session.ts';
@@ -39,8 +40,35 @@ export function buildProgram(session: Session): Command {
     })
     .addHelpText('after', after);
   addGeneralOptions(program);
+  const groups = new Map<string, Command>();
   for (const page of commandPages) {
-    program.addCommand(buildCommand(page, commandPages, session).copyInheritedSettings(program));
+    const command = buildCommand(page, commandPages, session).copyInheritedSettings(program);
+    const [name = '', second] = page.name.split(' ');
+    if (second === undefined) program.addCommand(command);
+    else {
+      const group = groups.get(name) ?? buildGroup(name, program);
+      groups.set(name, group);
+      group.addCommand(command);
+    }
   }
   return program;
+}
+
+/** A word that stands before several commands and does nothing by itself but help. */
+function buildGroup(name: string, program: Command): Command {
+  const { summary, about } = commandGroups[name as CommandGroup];
+  const group: Command = new Command(name)
+    .summary(summary)
+    .description(about)
+    .usage('[command] [options]')
+    .helpCommand('help [command]', 'print the help of a command')
+    .copyInheritedSettings(program);
+  program.addCommand(group);
+  return group;
+}
+
+/** `help archive ls` as `archive ls --help`: commander knows help for one word only. */
+export function argvWithHelp(argv: readonly string[]): readonly string[] {
+  const [first, ...words] = argv;
+  return first === 'help' && words.length > 1 ? [...words, '--help'] : argv;
 }

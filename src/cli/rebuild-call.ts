@@ -165,7 +165,8 @@ function recordedOptions(
   return recorded;
 }
 
-function textsByOption(found: ReadonlyMap<OptionName, Found>): Record<string, unknown> {
+/** What was given of each option, as texts; defaults included. */
+export function textsByOption(found: ReadonlyMap<OptionName, Found>): Record<string, unknown> {
   const given = [...found].filter(([, { texts }]) => texts.length > 0);
   return Object.fromEntries(
     given.map(([name, { texts }]) => [name, texts.length === 1 ? texts[0] : texts]),

@@ -5,7 +5,7 @@ import type { ValueType } from './value-type.ts';
 
 /** `isOfSite`: for the keys of a site, which have no default but the general value. */
 export function schemaOfOption(option: Option, { isOfSite }: { isOfSite: boolean }): SchemaNode {
-  const described = { description: descriptionOf(option, isOfSite) };
+  const described = { description: descriptionOf(option) };
   const standard = isOfSite || option.default === undefined ? {} : { default: option.default };
   if (option.kind === 'switch') {
     const errorMessage = 'expected true or false';
@@ -50,7 +50,6 @@ export function textCheck(parse: ValueOption['type']['parse']): ValueCheck {
 }
 
 /** The flag --no-progress says what its absence does not; the key of the file is `progress`. */
-function descriptionOf({ flag, about }: Option, isOfSite: boolean): string {
-  const sentence = flag.startsWith('--no-') ? `false = ${about}` : about;
-  return isOfSite ? `${sentence}; of this site` : sentence;
+function descriptionOf({ flag, about }: Option): string {
+  return flag.startsWith('--no-') ? `with false ${about}` : about;
 }

@@ -1,7 +1,24 @@
 /** One row of the table of options, and the type of its value. */
 import type { ValueType } from './value-type.ts';
 
-export const commandNames = ['rebuild', 'export', 'simulate', 'config', 'completion'] as const;
+/** Of two words: the first is that of a group of commands. */
+export const commandNames = [
+  'rebuild',
+  'export',
+  'archive ls',
+  'archive check',
+  'store init',
+  'store status',
+  'store doctor',
+  'store gc',
+  'store unpin',
+  'runs list',
+  'runs show',
+  'runs undo',
+  'simulate',
+  'config',
+  'completion',
+] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** Headings of the help, in their order. */
@@ -9,7 +26,7 @@ export const optionGroups = {
   traffic: 'What traffic',
   input: 'What to read',
   days: 'Which days',
-  target: 'What to write',
+  target: 'Store and output',
   consent: 'What to take all the same',
   limits: 'Limits',
   general: 'Of every command',

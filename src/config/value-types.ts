@@ -20,6 +20,13 @@ export const valueTypes = {
     pattern: '\\S',
     path: 'folder',
   },
+  store: {
+    parse: parsePlace,
+    expected: 'a folder or a url without user and password',
+    examples: ['./recount-store', '/var/lib/recount'],
+    pattern: '\\S',
+    path: 'folder',
+  },
   file: {
     parse: parserOfPath('file'),
     expected: 'the path of a file',
@@ -95,7 +102,7 @@ export function choiceType<const Choice extends string>(
   return {
     parse: parserOfChoice(choices),
     expected: `one of ${choices.join(', ')}`,
-    examples: [choices[0]],
+    examples: choices,
     choices,
   };
 }

@@ -1,5 +1,6 @@
 /** What a check of an archive takes, and what it tells. */
 import type { Archive } from '../archive/archive.ts';
+import type { ArchiveExpect } from '../archive/completeness.ts';
 import type { SmallObject } from '../archive/small-objects.ts';
 import type { ExitCode } from '../base/exit-codes.ts';
 import type { TimeRange } from '../base/zone-clock.ts';
@@ -28,6 +29,8 @@ export type CheckRequest = {
   /** Instants in [from, until); undefined = from the first object, until the last. */
   readonly from: number | undefined;
   readonly until: number | undefined;
+  /** What there must be an object for. */
+  readonly expect: ArchiveExpect;
   /** Read every object to its end. */
   readonly isDeep: boolean;
   readonly inputFormat: InputFormat;

@@ -36,7 +36,8 @@ export async function checkArchive(ports: CheckPorts, request: CheckRequest): Pr
   observer.listed?.(totals);
   const range = rangeToCheck(request, ranges, ports.now());
   if (range !== undefined) {
-    for (const gap of findGaps(range, { objects: ranges })) report({ kind: 'gap', range: gap });
+    const gaps = findGaps(range, { objects: ranges, expect: request.expect });
+    for (const gap of gaps) report({ kind: 'gap', range: gap });
     for await (const object of smallObjectsOf(ports, range)) report({ kind: 'small', object });
   }
   const deep = request.isDeep ? await checkObjects(ports, request, report) : undefined;

@@ -4,6 +4,7 @@
  * at any point, the next run finds what is marked and still stored, and deletes it again.
  */
 import { textFromDay } from '../base/calendar.ts';
+import { RecountError } from '../base/errors.ts';
 import type { ExitCode } from '../base/exit-codes.ts';
 import { garbageOfPeriod, garbageReasons } from '../model/garbage.ts';
 import type { Garbage, GarbageReason } from '../model/garbage.ts';
@@ -18,7 +19,7 @@ import type { Leftover } from '../store/upkeep.ts';
 import { findExpiredRows, type Retention } from './expired-rows.ts';
 import { pauseBetweenTries } from './pause-between-tries.ts';
 import type { RunIdentity } from './rebuild-types.ts';
-import { recordsOfStore } from './records-of-store.ts';
+import { readSoundRecord, recordsOfStore } from './records-of-store.ts';
 import type { UpkeepPorts } from './upkeep-ports.ts';
 import { UpkeepRun } from './upkeep-run.ts';
 
@@ -29,7 +30,7 @@ export type GarbagePorts = UpkeepPorts & {
 export type GarbageRequest = {
   /** Without it, what may go is found and told, and nothing is written. */
   readonly isApplied: boolean;
-  readonly retention: Retention;
+  readonly retentionOf: (site: string) => Retention;
   readonly ages: KeepAges;
   readonly run: RunIdentity;
 };
@@ -102,8 +103,9 @@ class GarbageWork {
     const { store } = this.#ports;
     // Listed before the record is read: whatever was staged by then has its intent in the record.
     const stored = await store.listGenerations(key);
-    const record = (await store.readPeriod(key)) ?? newPeriodRecord(key);
-    const { ages, retention } = this.#request;
+    const record = (await readSoundRecord(store, key)) ?? newPeriodRecord(key);
+    const { ages, retentionOf } = this.#request;
+    const retention = retentionOf(key.site);
     const expired = await findExpiredRows(store, record, { retention, now: this.#now });
     await this.#noteHeld(key, expired.held);
     this.#noteYoung(record);
@@ -130,6 +132,15 @@ class GarbageWork {
 
   /** Nobody looks for them again, so they need no mark; only their writer may still be there. */
   async removeLeftovers(): Promise<void> {
+    try {
+      await this.#removeLeftovers();
+    } catch (error) {
+      if (!(error instanceof RecountError) || error.exitCode !== 1) throw error;
+      this.unreadable.push(error.message);
+    }
+  }
+
+  async #removeLeftovers(): Promise<void> {
     const { store, observer, signal } = this.#ports;
     for await (const leftover of store.upkeep?.listLeftovers() ?? []) {
       signal.throwIfAborted();

@@ -10,13 +10,13 @@ import { textFromPeriod } from '../model/period.ts';
 import type { PeriodKey } from '../model/period.ts';
 import { newPeriodRecord } from '../model/period-record.ts';
 import type { PeriodRecord } from '../model/period-record.ts';
-import { faultsOfPeriodRecord } from '../model/period-record-faults.ts';
 import type { KeepAges } from '../model/period-transitions.ts';
 import type { Store } from '../store/store.ts';
 import { ClockExaminer } from './examine-clocks.ts';
 import { DocumentExaminer } from './examine-documents.ts';
 import { examineManifest, examineRows, generationsToExamine } from './examine-generation.ts';
 import type { Examined } from './examine-generation.ts';
+import { listRuns } from './list-runs.ts';
 import { recordsOfStore } from './records-of-store.ts';
 import { rebuildCommand } from '../model/store-finding.ts';
 import type { FindingKind, StoreFinding } from '../model/store-finding.ts';
@@ -72,15 +72,8 @@ async function* examinePeriods(ports: ExaminePorts, request: ExamineRequest): Fi
     if (key.site !== site) yield* examineSite(store, key.site);
     site = key.site;
     if (stored.kind === 'unreadable') yield unreadable('record', key, stored.error);
-    else {
-      const stands = stored.kind === 'record' ? stored.record : newPeriodRecord(key);
-      const faults = stored.kind === 'record' ? faultsOfPeriodRecord(stands, key) : [];
-      for (const fault of faults) yield contradiction(key, fault);
-      if (faults.length === 0) {
-        clocks.add(key, stands);
-        yield* examineGenerations(ports, request, { key, documents });
-      }
-    }
+    else yield* examineGenerations(ports, request, { key, documents });
+    if (stored.kind === 'record') clocks.add(key, stored.record);
     observer.periodDone?.(key);
   }
   yield* clocks.findings();
@@ -163,13 +156,17 @@ async function* examineBarrier(record: PeriodRecord): Findings {
 }
 
 async function* examineRuns({ store, signal }: ExaminePorts): Findings {
-  for await (const run of store.listRuns()) {
+  for await (const listed of listRuns(store, { sites: [], runsMax: Infinity })) {
     signal.throwIfAborted();
-    try {
-      await store.readRun(run);
-    } catch (error) {
-      yield unreadable('run', null, error);
-    }
+    if (listed.kind === 'run') continue;
+    yield {
+      level: 'fault',
+      kind: 'run',
+      period: null,
+      generation: null,
+      message: `run ${listed.id}: ${listed.message}`,
+      remedy: 'restore it from a backup; without it, what it did cannot be told or undone',
+    };
   }
 }
 
@@ -187,19 +184,8 @@ async function* examineLeftovers(ports: ExaminePorts, { ages }: ExamineRequest):
     kind: 'garbage',
     period: null,
     generation: null,
-    message: `${String(count)} files or folders (${String(bytes)} bytes) were left by killed runs`,
+    message: `killed runs left files or folders behind: ${String(count)}, ${String(bytes)} bytes`,
     remedy: `recount store gc --store ${store.location} --apply removes them`,
-  };
-}
-
-function contradiction(key: PeriodKey, fault: string): StoreFinding {
-  return {
-    level: 'fault',
-    kind: 'record',
-    period: key,
-    generation: null,
-    message: `the record of ${textFromPeriod(key)} ${fault}`,
-    remedy: 'restore the record from a backup; leave the day alone until then',
   };
 }
 

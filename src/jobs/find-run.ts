@@ -1,7 +1,8 @@
 /** A run by its id, or by as much of it as tells it from all others. */
-import { UsageError } from '../base/errors.ts';
+import { DataError, UsageError } from '../base/errors.ts';
 import { nearNames } from '../model/near-names.ts';
 import type { RunRecord } from '../model/run-record.ts';
+import { faultsOfRunRecord } from '../model/run-record-faults.ts';
 import type { Store } from '../store/store.ts';
 
 /** Ids offered where several fit. */
@@ -20,7 +21,11 @@ export async function findRun(store: Store, text: string): Promise<RunRecord> {
   if (second !== undefined) throw ambiguousRun(text, fitting);
   const record = await store.readRun(only);
   if (record === undefined) throw unknownRun(store, text, runs);
-  return record;
+  const faults = faultsOfRunRecord(record);
+  if (faults.length === 0) return record;
+  throw new DataError(`the record of run ${only} is damaged: ${faults.join(', ')}`, {
+    hint: 'restore it from a backup of the store',
+  });
 }
 
 function doesFit(run: string, text: string): boolean {

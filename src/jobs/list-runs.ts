@@ -1,6 +1,7 @@
 /** The runs that a store remembers, newest first. */
 import { RecountError } from '../base/errors.ts';
 import type { RunRecord } from '../model/run-record.ts';
+import { faultsOfRunRecord } from '../model/run-record-faults.ts';
 import type { Store } from '../store/store.ts';
 
 export type ListedRun =
@@ -32,7 +33,10 @@ export async function* listRuns(
 async function readRun(store: Store, id: string): Promise<ListedRun | undefined> {
   try {
     const run = await store.readRun(id);
-    return run && { kind: 'run', run };
+    if (run === undefined) return undefined;
+    const faults = faultsOfRunRecord(run);
+    if (faults.length === 0) return { kind: 'run', run };
+    return { kind: 'unreadable', id, message: `its record is damaged: ${faults.join(', ')}` };
   } catch (error) {
     if (!(error instanceof RecountError) || error.exitCode !== 1) throw error;
     return { kind: 'unreadable', id, message: error.message };

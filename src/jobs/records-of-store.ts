@@ -1,8 +1,10 @@
-/** The period records of a store, one by one; a damaged one does not hide those behind it. */
-import { RecountError, UnavailableError, UsageError } from '../base/errors.ts';
+/** The period records of a store, one by one; what is wrong with one hides none behind it. */
+import { DataError, RecountError, UnavailableError, UsageError } from '../base/errors.ts';
 import { nearNames } from '../model/near-names.ts';
+import { textFromPeriod } from '../model/period.ts';
 import type { PeriodKey } from '../model/period.ts';
 import type { PeriodRecord } from '../model/period-record.ts';
+import { faultsOfPeriodRecord } from '../model/period-record-faults.ts';
 import type { PeriodRange, Store } from '../store/store.ts';
 
 export type StoredRecord =
@@ -58,9 +60,27 @@ export async function knownSites(
   });
 }
 
+/**
+ * The record of a period, which nothing may be done by unless it holds together.
+ * @throws DataError where it contradicts itself; whatever the store throws.
+ */
+export async function readSoundRecord(
+  store: Store,
+  { site, day }: PeriodKey,
+): Promise<PeriodRecord | undefined> {
+  const key = { site, day };
+  const record = await store.readPeriod(key);
+  const faults = record === undefined ? [] : faultsOfPeriodRecord(record, key);
+  if (faults.length === 0) return record;
+  const name = `the record of ${textFromPeriod(key)} in ${store.location}`;
+  throw new DataError(`${name} ${faults.join('; it ')}`, {
+    hint: 'restore the record from a backup; leave the day alone until then',
+  });
+}
+
 async function readRecord(store: Store, key: PeriodKey): Promise<StoredRecord> {
   try {
-    return read(key, await store.readPeriod(key));
+    return read(key, await readSoundRecord(store, key));
   } catch (error) {
     if (!(error instanceof RecountError) || error instanceof UnavailableError) throw error;
     return { kind: 'unreadable', key, error };

@@ -4,6 +4,7 @@ import type { PeriodKey } from '../model/period.ts';
 import type { RunRecord } from '../model/run-record.ts';
 import type { Store } from '../store/store.ts';
 import { periodsOfRun } from './periods-of-run.ts';
+import { readSoundRecord } from './records-of-store.ts';
 import { undoOfPeriod } from './undo-of-period.ts';
 
 export type PeriodOfRunNow = PeriodKey & {
@@ -31,7 +32,7 @@ async function stateOf(
   question: { readonly run: string; readonly isPublished: boolean },
 ): Promise<Pick<PeriodOfRunNow, 'state' | 'by'> | undefined> {
   try {
-    const record = await store.readPeriod(key);
+    const record = await readSoundRecord(store, key);
     if (record?.liveBy === question.run) return { state: 'live', by: null };
     const { kind, by } = await undoOfPeriod(store, record, question);
     if (kind === 'not_here') return undefined;

@@ -17,6 +17,7 @@ import type { MainNumbers } from './main-numbers.ts';
 import { pauseBetweenTries } from './pause-between-tries.ts';
 import { periodsOfRun } from './periods-of-run.ts';
 import type { RunIdentity } from './rebuild-types.ts';
+import { readSoundRecord } from './records-of-store.ts';
 import type { UpkeepPorts } from './upkeep-ports.ts';
 import { UpkeepRun } from './upkeep-run.ts';
 import { undoOfPeriod } from './undo-of-period.ts';
@@ -75,7 +76,7 @@ type Work = {
 async function undoPeriod(work: Work, key: PeriodKey, isPublished: boolean): Promise<UndoItem> {
   const { undone, isApplied } = work.request;
   try {
-    const record = await work.ports.store.readPeriod(key);
+    const record = await readSoundRecord(work.ports.store, key);
     const question = { isPublished, run: undone.run };
     const undo = await undoOfPeriod(work.ports.store, record, question);
     const item = await withNumbers(work, key, undo);

@@ -11,7 +11,7 @@ export const garbageReasons = {
   orphaned: 'left unfinished more than a day ago',
   barred: 'made before an erasure or a change of zone',
   unknown: 'stored, and no record knows it',
-  expired: 'past its retention',
+  expired: 'past their retention',
   marked: 'marked as gone before, and still stored',
 } as const;
 

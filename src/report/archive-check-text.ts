@@ -32,7 +32,7 @@ type KindText = {
 
 /** In the order of the text. */
 const kinds: Readonly<Record<CheckKind, KindText>> = {
-  gap: { title: 'No object for', one: 'gap', several: 'gaps', isWrong: true },
+  gap: { title: 'Gaps, without any object', one: 'gap', several: 'gaps', isWrong: true },
   rejected: {
     title: 'Damaged: none of its lines can be taken',
     one: 'damaged object',

@@ -74,7 +74,8 @@ function* daysTable({ days }: ReportedTotals): Generator<string> {
 export function sumText({ placed, days }: ReportedTotals): string {
   const [first, last] = [days[0], days.at(-1)];
   const size = `${countText(placed.objects, 'object')} with ${bytesText(placed.bytes)}`;
-  if (first === undefined || last === undefined) return 'No log with a date in its name';
+  if (first === undefined || last === undefined)
+    return 'No log was found that its name places in time';
   if (first.day === last.day) return `${size} of ${textFromDay(first.day)} (UTC)`;
   return `${size} from ${textFromDay(first.day)} to ${textFromDay(last.day)} (UTC)`;
 }

@@ -1,7 +1,7 @@
 /** What a look at a store found, as text and as JSON lines. */
 import { textFromDay } from '../base/calendar.ts';
 import type { StoreFinding } from '../model/store-finding.ts';
-import { countText, groupedText } from './number-text.ts';
+import { countText } from './number-text.ts';
 import { wrappedLines } from './text-lines.ts';
 
 /** Findings told one by one; the JSON output has all. A damaged disk has thousands. */
@@ -41,7 +41,7 @@ export function* examinationText(
     faults + notices === 0
       ? 'nothing is wrong'
       : `${countText(faults, 'fault')}, ${countText(notices, 'notice')}`;
-  const text = `${store}: ${groupedText(periods)} days of sites looked at, ${depth}: ${found}.`;
+  const text = `${store}: ${countText(periods, 'day')} looked at; ${depth}: ${found}.`;
   yield* wrappedLines(text, { indent: '', columns });
 }
 

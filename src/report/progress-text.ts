@@ -19,15 +19,15 @@ export function progressText(state: ProgressState): string {
     `${bytesText(bytesDone)} of ${bytesText(bytes)}`,
     ...paceTexts(state),
     `${groupedText(objectsDone)} of ${groupedText(objects)} objects`,
-    `${groupedText(periodsDone)} of ${groupedText(periods)} days done`,
+    ...(periods === 0 ? [] : [`${groupedText(periodsDone)} of ${groupedText(periods)} days done`]),
   ].join(', ');
 }
 
 /** What fits beside a bar: rate, time left, days. */
 export function barText(state: ProgressState): string {
   const { periods, periodsDone } = state;
-  const days = `${groupedText(periodsDone)}/${groupedText(periods)} days`;
-  return [`${String(percentOf(state))}%`, ...paceTexts(state), days].join(', ');
+  const days = periods === 0 ? [] : [`${groupedText(periodsDone)}/${groupedText(periods)} days`];
+  return [`${String(percentOf(state))}%`, ...paceTexts(state), ...days].join(', ');
 }
 
 export function percentOf({ bytes, bytesDone }: ProgressState): number {

@@ -76,9 +76,13 @@ export function* runText(run: RunRecord, layout: RunLayout): Generator<string> {
 
 const labelColumns = 11;
 
+/** Options that changed nothing about the result, or stand in a line of their own. */
+const toldElsewhere: ReadonlySet<string> = new Set(['reason', 'progress']);
+
 function* headText(run: RunRecord, columns: number): Generator<string> {
   yield `Run ${run.run}`;
   const options = Object.entries(run.options)
+    .filter(([name, value]) => value !== 'false' && !toldElsewhere.has(name))
     .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(', ');
   const facts: readonly (readonly [string, string])[] = [
@@ -134,23 +138,31 @@ const blocksMax = 7;
 
 function* periodsText({ periods }: RunRecord, layout: RunLayout): Generator<string> {
   for (const period of periods) {
-    yield* periodHead(period, layout);
-    if (periods.length > blocksMax) continue;
+    const isBlock = periods.length <= blocksMax;
+    yield* periodHead(period, layout, isBlock);
+    if (!isBlock) continue;
     const { generationBefore: from, generationAfter: to } = period;
-    if (from !== to) yield `      generation ${from ?? '(nothing)'} -> ${to ?? '(nothing)'}`;
+    if (from !== to) {
+      yield `      before: ${from ?? 'nothing was live'}`;
+      yield `      after:  ${to ?? 'nothing'}`;
+    }
     if (period.before === null && period.after === null) continue;
     yield* numbersTable(period, ['before', 'after'], '      ');
   }
   if (periods.length > 0) yield '';
 }
 
-function* periodHead(period: RunPeriod, { stateOf, columns }: RunLayout): Generator<string> {
+function* periodHead(
+  period: RunPeriod,
+  { stateOf, columns }: RunLayout,
+  isBlock: boolean,
+): Generator<string> {
   const { site, date, result, reason, after } = period;
   const state = stateOf(period);
   const parts = [
     `${site} ${date}: ${result}${reason === undefined ? '' : ` (${reason})`}`,
-    ...(after === null ? [] : [numbersText(after)]),
     ...(state === '' ? [] : [state]),
+    ...(after === null || isBlock ? [] : [numbersText(after)]),
   ];
   yield* wrappedLines(parts.join('; '), { indent: '  ', hanging: '      ', columns });
 }

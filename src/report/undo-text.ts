@@ -1,9 +1,10 @@
 /** The undo of a run, as text and as JSON lines. */
 import { textFromDay } from '../base/calendar.ts';
 import type { PeriodKey } from '../model/period.ts';
-import { daysText } from './days-text.ts';
+import type { RunRecord } from '../model/run-record.ts';
+import { daysText, momentText } from './days-text.ts';
 import { countText } from './number-text.ts';
-import { numbersTable, type Numbers } from './numbers-table.ts';
+import { numbersTable, numbersText, type Numbers } from './numbers-table.ts';
 import { wrappedLines } from './text-lines.ts';
 
 /** What became of a period: of one, behind its date, and of several, behind `3 days`. */
@@ -11,16 +12,16 @@ const undoKinds = {
   undone: { one: 'went back', several: 'went back' },
   undoable: { one: 'would go back', several: 'would go back' },
   already_undone: { one: 'was undone before', several: 'undone before' },
-  moved_on: { one: 'another run moved on since', several: 'that another run changed since' },
+  moved_on: { one: 'another run moved on since', several: 'changed by another run since' },
   not_kept: {
     one: 'what was live before is not kept any more',
-    several: 'whose numbers from before are not kept any more',
+    several: 'without anything kept to go back to',
   },
   below_barrier: {
     one: 'what was live before was made before an erasure or another zone',
     several: 'whose numbers from before must not be shown any more',
   },
-  unreadable: { one: 'cannot be read', several: 'that cannot be read' },
+  unreadable: { one: 'cannot be read', several: 'unreadable' },
   not_here: { one: 'nothing was published', several: 'without a publication' },
 } as const;
 
@@ -43,6 +44,21 @@ export type UndoLayout = {
   readonly blocksMax: number;
 };
 
+/** Which run is to be undone. */
+export function* undoHeadText(
+  { run, command, who, startedAt, reason, finishedAt }: RunRecord,
+  columns: number,
+): Generator<string, void, undefined> {
+  const why = reason === null ? '' : `, ${JSON.stringify(reason)}`;
+  const when = momentText(startedAt);
+  const layout = { indent: '', columns };
+  yield* wrappedLines(`Undo of run ${run}: recount ${command}, by ${who}, ${when}${why}`, layout);
+  if (finishedAt === null) {
+    yield 'It has no end on record: make sure that it is not still at work.';
+  }
+  yield '';
+}
+
 /** The days of one store. */
 export function* undoText(
   items: readonly ReportedUndo[],
@@ -57,14 +73,19 @@ export function* undoText(
     const what = message === null ? '' : `: ${message}`;
     const text = `${site} ${textFromDay(day)}  ${undoKinds[kind].one}${who}${what}`;
     yield* wrappedLines(text, { indent: '  ', hanging: '      ', columns });
-    if (kind === 'undone' || kind === 'undoable') yield* changeText(item, blocksMax, items.length);
+    if (kind !== 'undone' && kind !== 'undoable') continue;
+    if (item.to === null) yield* wrappedLines(nothingText(item), { indent: '      ', columns });
+    else if (items.length <= blocksMax && item.after !== null) yield* changeText(item);
   }
   yield '';
 }
 
-function* changeText(item: ReportedUndo, blocksMax: number, count: number): Generator<string> {
-  if (item.to === null) yield '      to nothing live: it had never been published before';
-  if (count > blocksMax || item.after === null) return;
+function nothingText({ before }: ReportedUndo): string {
+  const now = before === null ? '' : `, in place of ${numbersText(before)}`;
+  return `to nothing: nothing was live before${now}`;
+}
+
+function* changeText(item: ReportedUndo): Generator<string> {
   const heads = item.kind === 'undone' ? (['before', 'now'] as const) : (['now', 'then'] as const);
   yield* numbersTable(item, heads, '      ');
 }

@@ -103,6 +103,7 @@ const neededTexts: Readonly<Record<string, readonly string[]>> = {
   zone: ['UTC'],
   into: ['new'],
   traffic: ['news.example=UTC'],
+  reason: ['wrong logs'],
 };
 
 function needed(command: (typeof commandNames)[number]): ReadonlyMap<string, readonly string[]> {

@@ -224,7 +224,7 @@ describe('a publish', () => {
       start,
       [
         (store) => publishSmall(store, { ...g3, grains: ['5m'] }),
-        (store) => runGarbage(store, { now, request: { retention: month } }),
+        (store) => runGarbage(store, { now, request: { retentionOf: () => month } }),
       ],
       async ({ data, first, second }) => {
         expect(valueOf(first).kind).not.toBe('refused');
@@ -249,7 +249,7 @@ describe('a publish', () => {
       data,
       [
         (stepped) => publishStagedSmall(stepped, staged, { ...g3, epoch: 2 }),
-        (stepped) => runGarbage(stepped, { now, request: { retention: month } }),
+        (stepped) => runGarbage(stepped, { now, request: { retentionOf: () => month } }),
       ],
       async ({ data: after, first, second }) => {
         expect(valueOf(first).kind).not.toBe('refused');

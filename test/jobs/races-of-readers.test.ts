@@ -100,7 +100,7 @@ test('beside the end of the retention a reader is shown 5m rows, none, or is tol
   const expire: StepActor<unknown> = (store) =>
     runGarbage(store, {
       now: noon + 100 * 86_400,
-      request: { retention: { seconds: 30 * 86_400, isNamed: false } },
+      request: { retentionOf: () => ({ seconds: 30 * 86_400, isNamed: false }) },
     });
   const { endings } = await explore(expire, {}, ({ views, ended }) => {
     if (ended === 'whole g2') expect([2, 4]).toContain(views.length);
@@ -113,7 +113,7 @@ test('beside the end of the retention a reader of 5m rows never takes some for a
   const expire: StepActor<unknown> = (store) =>
     runGarbage(store, {
       now: noon + 100 * 86_400,
-      request: { retention: { seconds: 30 * 86_400, isNamed: false } },
+      request: { retentionOf: () => ({ seconds: 30 * 86_400, isNamed: false }) },
     });
   const { endings } = await explore(expire, { grain: '5m' }, ({ views, ended }) => {
     if (ended === 'whole g2') expect([0, 2]).toContain(views.length);

@@ -32,7 +32,7 @@ export function runGarbage(store: Store, given: GarbageTest): Promise<GarbageRes
     { ...portsOf(store, now), observer },
     {
       isApplied: true,
-      retention: { seconds: undefined, isNamed: false },
+      retentionOf: () => ({ seconds: undefined, isNamed: false }),
       ages: keepAges,
       run: identityOf(run, 'store gc'),
       ...request,

@@ -1,14 +1,34 @@
 /** Every command, in the order of the help. */
 import type { CommandPage } from '../command-page.ts';
+import { archiveCheckPage } from './archive-check.ts';
+import { archiveLsPage } from './archive-ls.ts';
 import { completionPage } from './completion.ts';
 import { configPage } from './config.ts';
 import { exportPage } from './export.ts';
 import { rebuildPage } from './rebuild.ts';
+import { runsListPage } from './runs-list.ts';
+import { runsShowPage } from './runs-show.ts';
+import { runsUndoPage } from './runs-undo.ts';
 import { simulatePage } from './simulate.ts';
+import { storeDoctorPage } from './store-doctor.ts';
+import { storeGcPage } from './store-gc.ts';
+import { storeInitPage } from './store-init.ts';
+import { storeStatusPage } from './store-status.ts';
+import { storeUnpinPage } from './store-unpin.ts';
 
 export const commandPages: readonly CommandPage[] = [
   rebuildPage,
   exportPage,
+  archiveLsPage,
+  archiveCheckPage,
+  storeInitPage,
+  storeStatusPage,
+  storeDoctorPage,
+  storeGcPage,
+  storeUnpinPage,
+  runsListPage,
+  runsShowPage,
+  runsUndoPage,
   simulatePage,
   configPage,
   completionPage,

@@ -16,8 +16,8 @@ export const exportPage: CommandPage = {
     ],
     [
       'The daily numbers of the site as a whole, for a spreadsheet.',
-      'recount export --site news.example --grain 1d --site-rows --format csv',
-      '--output news.csv',
+      'recount export --site news.example --grain 1d --site-rows',
+      '--format csv --output news.csv',
     ],
   ],
   codes: [0, 1, 2, 4, 5, 6, 130, 143],

@@ -12,8 +12,9 @@ export const simulatePage: CommandPage = {
   examples: [
     [
       'A week of two sites.',
-      'recount simulate --into raw-logs --from 2026-03-02 --days 7 --events 20000',
-      '--traffic news.example=America/New_York --traffic sport.example=Europe/Berlin',
+      'recount simulate --into raw-logs --from 2026-03-02 --days 7',
+      '--events 20000 --traffic news.example=America/New_York',
+      '--traffic sport.example=Europe/Berlin',
     ],
     [
       'A day whose object of 12:00 UTC is cut off.',

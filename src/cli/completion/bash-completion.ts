@@ -23,8 +23,8 @@ export function bashCompletion({ commands, options }: CompletionModel): string {
     '  esac',
     '  for ((index = 1; index < COMP_CWORD; index++)); do',
     '    case ${COMP_WORDS[index]} in',
-    ...withValues
-      .filter((option) => options.includes(option))
+    ...options
+      .filter(({ value }) => value.kind !== 'none')
       .map(({ flag }) => `      ${flag}) index=$((index + 1)) ;;`),
     `      ${names.join('|')}) command=\${COMP_WORDS[index]}; break ;;`,
     '    esac',

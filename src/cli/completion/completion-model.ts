@@ -1,6 +1,7 @@
 /** What shells can complete: commands, their options, and the values of options. */
 import type { Option } from '../../config/option.ts';
 import { optionNames, options, optionsOfCommand } from '../../config/options.ts';
+import { commandGroups, type CommandGroup } from '../command-groups.ts';
 import type { CommandPage } from '../command-page.ts';
 
 /** What follows an option: nothing, one of some words, a path, or a text that nobody knows. */
@@ -37,13 +38,13 @@ export type CompletionModel = {
 const helpOption = switchOf('--help', 'print this help');
 
 export function completionModel(pages: readonly CommandPage[]): CompletionModel {
-  const commands = pages.map(({ name, summary, argument }) => ({
-    name,
-    about: summary,
-    options: [...optionsOfCommand(name).map((own) => completedOption(options[own])), helpOption],
-    words: argument?.choices ?? [],
-  }));
-  const names = pages.map(({ name }) => name);
+  const names = [...new Set(pages.map(({ name }) => firstWord(name)))];
+  const commands = names.map((name) => {
+    return completedCommand(
+      name,
+      pages.filter((page) => firstWord(page.name) === name),
+    );
+  });
   const help = { name: 'help', about: 'print the help of a command', options: [], words: names };
   const general = optionNames
     .map((name): Option => options[name])
@@ -56,6 +57,28 @@ export function completionModel(pages: readonly CommandPage[]): CompletionModel 
       helpOption,
     ],
   };
+}
+
+/** `pages`: one, or those of a group, whose second words follow with the options of all. */
+function completedCommand(name: string, pages: readonly CommandPage[]): CompletedCommand {
+  const own = new Set(pages.flatMap((page) => optionsOfCommand(page.name)));
+  const [page] = pages;
+  const isGroup = page?.name !== name;
+  const about = isGroup ? commandGroups[name as CommandGroup].summary : page.summary;
+  const words = isGroup
+    ? pages.map((one) => one.name.slice(name.length + 1))
+    : (page.argument?.choices ?? []);
+  const completed = optionNames.filter((one) => own.has(one));
+  return {
+    name,
+    about,
+    options: [...completed.map((one) => completedOption(options[one])), helpOption],
+    words,
+  };
+}
+
+function firstWord(name: string): string {
+  return name.split(' ')[0] ?? name;
 }
 
 function switchOf(flag: string, about: string): CompletedOption {

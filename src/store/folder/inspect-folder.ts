@@ -32,13 +32,30 @@ export async function* inspectFolder(root: string): Faults {
     'recount-store.json': lookAtFile,
     'live.sql': lookAtFile,
   };
+  yield* lookForWriting(root);
   yield* lookInto(root, (name) => folders[name]);
+}
+
+/** Once for all: a store that a person may only read would otherwise be told folder by folder. */
+async function* lookForWriting(root: string): Faults {
+  for (const name of ['.', 'sites', 'inputs', 'rules', 'runs', 'spill']) {
+    const path = join(root, name);
+    try {
+      await access(path, constants.W_OK);
+    } catch (error) {
+      if (isMissing(error)) continue;
+      const message = `${path} may not be written by this user (${systemErrorCode(error) ?? ''})`;
+      const remedy = 'let the user that rebuilds write to the whole store; reading needs no more';
+      yield { level: 'notice', message, remedy };
+      return;
+    }
+  }
 }
 
 async function* lookInto(folder: string, expected: Expected): Faults {
   let names: readonly string[];
   try {
-    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    await access(folder, constants.R_OK | constants.X_OK);
     names = await namesIn(folder);
   } catch (error) {
     yield* refusedByMachine(folder, error);

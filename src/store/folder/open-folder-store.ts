@@ -83,8 +83,11 @@ async function checkIsEmpty(root: string): Promise<void> {
   const names = (await namesIn(root)).filter((name) => !isPartial(name));
   if (names.length === 0) return;
   const some = names.slice(0, 3).join(', ');
+  const wasStore = names.includes('sites') || names.includes('runs');
   throw new UsageError(`${root} is not a store of recount and not empty: it holds ${some}`, {
-    hint: 'name an empty folder or a store of recount with --store',
+    hint: wasStore
+      ? `if it was one, put back the file ${markerPath(root)}: ${JSON.stringify(marker)}`
+      : 'name an empty folder or a store of recount with --store',
   });
 }
 

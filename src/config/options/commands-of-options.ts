@@ -1,0 +1,44 @@
+/** Which commands share options: the lists that the tables of options name. */
+
+/** Read the raw logs. */
+export const archiveReaders = ['rebuild', 'archive ls', 'archive check'] as const;
+
+/** Change a store, and do so with --apply only. */
+export const storeWriters = ['store gc', 'store unpin', 'runs undo'] as const;
+
+/** Open stores. */
+export const storeUsers = [
+  'rebuild',
+  'export',
+  'store init',
+  'store status',
+  'store doctor',
+  'store gc',
+  'store unpin',
+  'runs list',
+  'runs show',
+  'runs undo',
+] as const;
+
+/** Hold rows in memory. */
+export const rowReaders = ['rebuild', 'export', 'store doctor', 'runs undo'] as const;
+
+/** Are about some sites, or all. */
+export const ofSites = [
+  'rebuild',
+  'export',
+  'store status',
+  'store doctor',
+  'store unpin',
+  'runs list',
+] as const;
+
+/** Are about some days, or all. */
+export const ofDays = [
+  'rebuild',
+  'export',
+  'archive ls',
+  'archive check',
+  'store status',
+  'store unpin',
+] as const;

@@ -1,0 +1,16 @@
+/** Options under "Limits" in the help: rows of the table in ../options.ts. */
+import type { Option } from '../option.ts';
+import { valueTypes } from '../value-types.ts';
+import { rowReaders } from './commands-of-options.ts';
+
+// prettier-ignore
+export const limitOptions = {
+  memory:           { kind: 'single', flag: '--memory', argument: '<size>',
+                      type: valueTypes.size, default: '1GiB', key: 'limits.memory',
+                      group: 'limits', commands: rowReaders, sources: 'everywhere',
+                      about: 'memory of the whole process, at its peak' },
+  spill:            { kind: 'single', flag: '--spill', argument: '<folder>',
+                      type: valueTypes.folder, key: 'limits.spill',
+                      group: 'limits', commands: ['rebuild'], sources: 'everywhere',
+                      about: 'folder for what does not fit; else that of the system' },
+} as const satisfies Record<string, Option>;

@@ -1,0 +1,58 @@
+/** Options under "Store and output" in the help: rows of the table in ../options.ts. */
+import type { Option } from '../option.ts';
+import { choiceType, valueTypes } from '../value-types.ts';
+import { storeWriters, storeUsers } from './commands-of-options.ts';
+
+const reasonHint = 'say why: whoever sees the numbers change back will ask';
+
+// prettier-ignore
+export const targetOptions = {
+  into:             { kind: 'single', flag: '--into', argument: '<folder>',
+                      type: valueTypes.folder,
+                      group: 'target', commands: ['simulate'], sources: 'flag',
+                      needed: { by: ['simulate'], hint: 'name a folder that is not there yet' },
+                      about: 'the folder of the new archive' },
+  store:            { kind: 'list', flag: '--store', argument: '<place>',
+                      type: valueTypes.store, default: './recount-store',
+                      group: 'target', commands: storeUsers, sources: 'everywhere',
+                      about: 'the folder of the stored numbers; may be given several times' },
+  apply:            { kind: 'switch', flag: '--apply', default: false,
+                      group: 'target', commands: ['rebuild', ...storeWriters], sources: 'flag',
+                      about: 'do it; without it all is worked out and nothing is written' },
+  estimate:         { kind: 'switch', flag: '--estimate', default: false,
+                      group: 'target', commands: ['rebuild'], sources: 'flag',
+                      about: 'only list the logs and say what there is to do, and for how long' },
+  reason:           { kind: 'single', flag: '--reason', argument: '<text>',
+                      type: valueTypes.text,
+                      group: 'target', commands: ['rebuild', ...storeWriters], sources: 'flag',
+                      needed: { by: ['runs undo'], hint: reasonHint },
+                      about: 'why, for the record of this run' },
+  rejects:          { kind: 'single', flag: '--rejects', argument: '<file>',
+                      type: valueTypes.file,
+                      group: 'target', commands: ['rebuild'], sources: 'flag',
+                      about: 'write every refused line (object, line, outcome) to this file' },
+  output:           { kind: 'single', flag: '--output', argument: '<file>',
+                      type: valueTypes.file,
+                      group: 'target', commands: ['export'], sources: 'flag',
+                      about: 'write to this file, whole or not at all; else to standard output' },
+  format:           { kind: 'single', flag: '--format', argument: '<format>',
+                      type: choiceType(['jsonl', 'csv']), default: 'jsonl',
+                      group: 'target', commands: ['export'], sources: 'flag',
+                      about: 'how rows are written: jsonl (a row a line), csv (a number a line)' },
+  sketches:         { kind: 'switch', flag: '--sketches', default: false,
+                      group: 'target', commands: ['export'], sources: 'flag',
+                      about: 'with the sketches behind the distinct counts, in hex' },
+  totals:           { kind: 'switch', flag: '--totals', default: false,
+                      group: 'target', commands: ['archive ls'], sources: 'flag',
+                      about: 'only the sums of days, not each object' },
+  byDay:            { kind: 'switch', flag: '--by-day', default: false,
+                      group: 'target', commands: ['store status'], sources: 'flag',
+                      about: 'each day, with what is kept beside it' },
+  last:             { kind: 'single', flag: '--last', argument: '<number>',
+                      type: valueTypes.count, default: '20',
+                      group: 'target', commands: ['runs list'], sources: 'flag',
+                      about: 'so many runs, newest first' },
+  schema:           { kind: 'switch', flag: '--schema', default: false,
+                      group: 'target', commands: ['config'], sources: 'flag',
+                      about: 'print the JSON schema of the configuration file, for editors' },
+} as const satisfies Record<string, Option>;

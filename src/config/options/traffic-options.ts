@@ -1,0 +1,43 @@
+/** Options under "What traffic" in the help: rows of the table in ../options.ts. */
+import type { Option } from '../option.ts';
+import { choiceType, valueTypes } from '../value-types.ts';
+
+// prettier-ignore
+export const trafficOptions = {
+  traffic:          { kind: 'list', flag: '--traffic', argument: '<site=zone>',
+                      type: valueTypes.siteInZone,
+                      group: 'traffic', commands: ['simulate'], sources: 'flag',
+                      about: 'a site and its time zone; may be given several times' },
+  events:           { kind: 'single', flag: '--events', argument: '<number>',
+                      type: valueTypes.count, default: '100000',
+                      group: 'traffic', commands: ['simulate'], sources: 'flag',
+                      about: 'lines of a day, over all sites' },
+  days:             { kind: 'single', flag: '--days', argument: '<number>',
+                      type: valueTypes.count, default: '1',
+                      group: 'traffic', commands: ['simulate'], sources: 'flag',
+                      about: 'how many UTC days, from --from on' },
+  seed:             { kind: 'single', flag: '--seed', argument: '<number>',
+                      type: valueTypes.count, default: '1',
+                      group: 'traffic', commands: ['simulate'], sources: 'flag',
+                      about: 'the same number gives the same bytes' },
+  detail:           { kind: 'single', flag: '--detail', argument: '<detail>',
+                      type: choiceType(['lean', 'full']), default: 'lean',
+                      group: 'traffic', commands: ['simulate'], sources: 'flag',
+                      about: 'the keys that count (480 bytes a line), or all of them (3.6 KB)' },
+  logFormat:        { kind: 'single', flag: '--log-format', argument: '<format>',
+                      type: choiceType(['dpl', 'pixel-piped', 'pixel-combined']), default: 'dpl',
+                      group: 'traffic', commands: ['simulate'], sources: 'flag',
+                      about: 'JSON events, or the access log of a pixel server' },
+  folders:          { kind: 'single', flag: '--folders', argument: '<span>',
+                      type: choiceType(['hour', 'day']), default: 'hour',
+                      group: 'traffic', commands: ['simulate'], sources: 'flag',
+                      about: 'a folder for every hour or for every day' },
+  objects:          { kind: 'single', flag: '--objects', argument: '<number>',
+                      type: valueTypes.count, default: '1',
+                      group: 'traffic', commands: ['simulate'], sources: 'flag',
+                      about: 'objects in each folder' },
+  fault:            { kind: 'list', flag: '--fault', argument: '<fault>',
+                      type: valueTypes.text,
+                      group: 'traffic', commands: ['simulate'], sources: 'flag',
+                      about: 'plant a fault: NAME, NAME:OBJECT or NAME:OBJECT:LINE' },
+} as const satisfies Record<string, Option>;
