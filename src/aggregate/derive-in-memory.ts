@@ -1,6 +1,6 @@
 /** Derives a period, or one identity partition of it, from a table that fits into memory. */
 import type { EventTable } from './event-table.ts';
-import type { DerivedPeriod, DerivedTally, LinePlace } from './derived-period.ts';
+import type { CopyPlace, DerivedPeriod, DerivedTally, LinePlace } from './derived-period.ts';
 import { pagesFromEvents, type SeenPage } from './derive-pages.ts';
 import { RowDeriver } from './derive-rows.ts';
 import { findDuplicates, type Duplicates } from './find-duplicates.ts';
@@ -9,7 +9,7 @@ import type { RowShape } from './row-shape.ts';
 
 export type InMemoryPeriod = Omit<DerivedPeriod, 'duplicateLines'> & {
   seenPages(): readonly SeenPage[];
-  duplicateLines(): readonly LinePlace[];
+  duplicateLines(): readonly CopyPlace[];
 };
 
 /** Takes the table over: it must not be changed afterwards. Memory: about twice the table. */
@@ -17,7 +17,7 @@ export function deriveInMemory(table: EventTable, shape: RowShape, day: number):
   const duplicates = findDuplicates(table);
   const tally = tallyOf(table, duplicates);
   const pages = pagesFromEvents(table, duplicates.counted);
-  const lines = duplicateLines(table, duplicates.copies);
+  const lines = duplicateLines(table, duplicates);
   const rows = new RowDeriver(factsFromEvents(table, duplicates.counted, shape));
   return {
     tally,
@@ -51,10 +51,14 @@ function countBy(events: Uint32Array, column: Uint32Array): Map<number, number> 
   return counts;
 }
 
-function duplicateLines(table: EventTable, copies: Uint32Array): readonly LinePlace[] {
+function duplicateLines(table: EventTable, { copies, firsts }: Duplicates): readonly CopyPlace[] {
   const { object, line } = table.columns;
-  return Array.from(copies, (event) => ({
+  const placeOf = (event: number): LinePlace => ({
     object: object[event] as number,
     line: line[event] as number,
+  });
+  return Array.from(copies, (event, index) => ({
+    ...placeOf(event),
+    first: placeOf(firsts[index] as number),
   }));
 }

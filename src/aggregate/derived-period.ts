@@ -5,6 +5,9 @@ import type { Grain, RowPart } from '../model/row.ts';
 /** Where a line stands: object ordinal in archive order, line number from 1. */
 export type LinePlace = { readonly object: number; readonly line: number };
 
+/** A line that was a copy, and the line that counts in its place. */
+export type CopyPlace = LinePlace & { readonly first: LinePlace };
+
 export type DerivedTally = {
   readonly counted: number;
   readonly duplicate: number;
@@ -21,7 +24,7 @@ export type DerivedPeriod = {
   /** Ascending by url. May be asked for more than once. */
   pages(): Iterable<PageRecord>;
   /** The lines that were duplicates, in no particular order. */
-  duplicateLines(): Iterable<LinePlace>;
+  duplicateLines(): Iterable<CopyPlace>;
   /** Gives memory and spill space back. */
   close(): void;
 };

@@ -7,6 +7,8 @@ export type Duplicates = {
   readonly counted: Uint32Array;
   /** Indexes of the copies, ascending. */
   readonly copies: Uint32Array;
+  /** Of each copy the index of the event that counts in its place. */
+  readonly firsts: Uint32Array;
   /** Copies whose 5-minute bucket differs from that of the first. */
   readonly conflicts: number;
 };
@@ -22,26 +24,33 @@ export function findDuplicates(table: EventTable): Duplicates {
   const mask = slots.length - 1;
   const counted = new Uint32Array(count);
   const copies = new Uint32Array(count);
-  let firsts = 0;
+  let firstCount = 0;
   let conflicts = 0;
-  for (let event = 0; event < count; event += 1) {
+  const slotOf = (event: number): number => {
     let slot = (identity[event * 4] as number) & mask;
     while (slots[slot] !== 0 && !sameIdentity(identity, event, (slots[slot] as number) - 1)) {
       slot = (slot + 1) & mask;
     }
+    return slot;
+  };
+  for (let event = 0; event < count; event += 1) {
+    const slot = slotOf(event);
     if (slots[slot] === 0) {
       slots[slot] = event + 1;
-      counted[firsts] = event;
-      firsts += 1;
+      counted[firstCount] = event;
+      firstCount += 1;
       continue;
     }
     const first = (slots[slot] as number) - 1;
-    copies[event - firsts] = event;
+    copies[event - firstCount] = event;
     if (bucketOf(time[event] as number) !== bucketOf(time[first] as number)) conflicts += 1;
   }
+  const found = copies.subarray(0, count - firstCount);
   return {
-    counted: counted.subarray(0, firsts),
-    copies: copies.subarray(0, count - firsts),
+    counted: counted.subarray(0, firstCount),
+    copies: found,
+    // Looked up once more, because copies are few: a column of all events would cost all.
+    firsts: found.map((copy) => (slots[slotOf(copy)] as number) - 1),
     conflicts,
   };
 }

@@ -15,9 +15,9 @@ import { deriveInMemory } from './derive-in-memory.ts';
 import { mergePages, type SeenPage } from './derive-pages.ts';
 import {
   sumTallies,
+  type CopyPlace,
   type DerivedPeriod,
   type DerivedTally,
-  type LinePlace,
 } from './derived-period.ts';
 import { EventTable } from './event-table.ts';
 import { mergeRows } from './merge-rows.ts';
@@ -113,13 +113,13 @@ export function deriveSpilled(
     tallies.push(derived.tally);
     for (const grain of grains) rowRuns[grain].push(writeRowRun(file, derived.rows(grain)));
     pageRuns.push(writeSpillRecords(file, derived.seenPages().map(bytesOfPage)));
-    lineRuns.push(writeSpillRecords(file, derived.duplicateLines().map(bytesOfPlace)));
+    lineRuns.push(writeSpillRecords(file, derived.duplicateLines().map(bytesOfCopy)));
   }
   return {
     tally: sumTallies(tallies),
     rows: (grain) => mergeRows(rowRuns[grain].map((range) => readRowRun(file, range))),
     pages: () => mergePages(pageRuns.map((range) => readPages(file, range))),
-    duplicateLines: () => readPlaces(file, lineRuns),
+    duplicateLines: () => readCopies(file, lineRuns),
     close: () => {
       file.drop();
     },
@@ -160,18 +160,19 @@ function* readPages(file: SpillFile, range: SpillRange): Generator<SeenPage, voi
   }
 }
 
-function bytesOfPlace({ object, line }: LinePlace): Uint8Array {
-  return new Uint8Array(Uint32Array.of(object, line).buffer);
+function bytesOfCopy({ object, line, first }: CopyPlace): Uint8Array {
+  return new Uint8Array(Uint32Array.of(object, line, first.object, first.line).buffer);
 }
 
-function* readPlaces(
+function* readCopies(
   file: SpillFile,
   ranges: readonly SpillRange[],
-): Generator<LinePlace, void, undefined> {
+): Generator<CopyPlace, void, undefined> {
   for (const range of ranges) {
     for (const record of readSpillRecords(file, range)) {
       const view = new DataView(record.buffer, record.byteOffset);
-      yield { object: view.getUint32(0, true), line: view.getUint32(4, true) };
+      const word = (index: number): number => view.getUint32(index * 4, true);
+      yield { object: word(0), line: word(1), first: { object: word(2), line: word(3) } };
     }
   }
 }

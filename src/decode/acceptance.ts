@@ -3,7 +3,7 @@
  * `oversized`, `blank` and what is `malformed` as bytes were found before.
  */
 import type { TimeRange, ZoneClock } from '../base/zone-clock.ts';
-import type { AcceptedEvent } from './batch-builder.ts';
+import type { AcceptedEvent } from './accepted-event.ts';
 import type { DecodeSite } from './decode.ts';
 import type { ExclusionFinder } from './exclusions.ts';
 import { exclusionFinder } from './exclusions.ts';

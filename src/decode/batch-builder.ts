@@ -5,12 +5,10 @@ import { hashWords, identityWords } from '../model/event-batch.ts';
 import type { EventBatch, EventColumns } from '../model/event-batch.ts';
 import { grownEventColumns, newEventColumns } from '../model/event-columns.ts';
 import { textFromPageMetadata } from '../model/page-record.ts';
-import { breakdowns, breakdownValueBytesMax } from '../model/segments.ts';
+import { breakdowns } from '../model/segments.ts';
+import type { AcceptedEvent } from './accepted-event.ts';
+import { breakdownValue } from './breakdown-value.ts';
 import { batchEventsMax } from './decode.ts';
-import type { LogLine } from './log-line.ts';
-import { textFromValue } from './raw-values.ts';
-import type { RequiredValues } from './event-values.ts';
-import type { SegmentReader } from './segments-of-event.ts';
 import type { TextHasher } from './text-hasher.ts';
 
 /** Room at first, for objects of a few events; it doubles (chosen, not measured). */
@@ -21,17 +19,6 @@ const eventsAtFirst = 256;
  * 8192 lines of the usual 3.6 KB still fit.
  */
 const batchLineUnitsMax = 32 * 1_048_576;
-
-export type AcceptedEvent = {
-  readonly log: LogLine;
-  readonly event: RequiredValues;
-  readonly site: number;
-  readonly day: number;
-  readonly object: number;
-  readonly line: number;
-  readonly lineUnits: number;
-  readonly segments: readonly SegmentReader[];
-};
 
 export type BatchBuilderOptions = {
   /** Most segments that one of the sites has. */
@@ -110,8 +97,8 @@ export class BatchBuilder {
     const page = log.page();
     if (page !== undefined) columns.page[at] = this.#entry(textFromPageMetadata(page));
     for (let index = 0; index < breakdowns.length; index += 1) {
-      const text = textFromValue(log.breakdown(breakdowns[index]!.name, event));
-      if (text !== undefined) columns.breakdowns[index]![at] = this.#entry(cutValue(text));
+      const text = breakdownValue(log, event, breakdowns[index]!.name);
+      if (text !== undefined) columns.breakdowns[index]![at] = this.#entry(text);
     }
   }
 
@@ -143,14 +130,4 @@ export class BatchBuilder {
 function writeHash(column: Uint32Array, at: number): void {
   column[at * hashWords] = murmur3Words[0]!;
   column[at * hashWords + 1] = murmur3Words[1]!;
-}
-
-const encoder = new TextEncoder();
-const cutBytes = new Uint8Array(breakdownValueBytesMax);
-
-/** Cuts a value that is too long behind the last whole character that fits. */
-function cutValue(text: string): string {
-  // A UTF-16 unit takes three bytes at most, so that most values need not be measured.
-  if (text.length * 3 <= breakdownValueBytesMax) return text;
-  return text.slice(0, encoder.encodeInto(text, cutBytes).read);
 }

@@ -6,6 +6,7 @@ import type { TimeRange, ZoneClock } from '../base/zone-clock.ts';
 import type { EventBatch } from '../model/event-batch.ts';
 import type { Outcome } from '../model/ledger.ts';
 import type { SiteRules } from '../model/rules.ts';
+import type { AcceptedEvent } from './accepted-event.ts';
 
 /** A site that was asked for, and its periods: local day to the read window of that day. */
 export type DecodeSite = {
@@ -55,8 +56,13 @@ export const batchEventsMax = 8192;
 export type DecodeSink = {
   /** The batch is the receiver's to keep. Events are in line order. */
   batch(batch: EventBatch): void;
-  /** Every refused line, in line order; only called when a list of them was asked for. */
-  readonly rejected?: (line: number, outcome: Outcome) => void;
+  /**
+   * Every refused line, in line order; only called when a list of them was asked for. `text` is
+   * undefined where the line could not be held or is no UTF-8.
+   */
+  readonly rejected?: (line: number, outcome: Outcome, text: string | undefined) => void;
+  /** Every accepted line, in line order: for whoever wants to know more than batches hold. */
+  readonly accepted?: (event: AcceptedEvent) => void;
 };
 
 /** Decodes one object. `push` takes inflated bytes cut anywhere; `finish` flushes the last line. */

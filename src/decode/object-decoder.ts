@@ -67,20 +67,21 @@ function decodeLines(
 ): ObjectDecoder {
   const tally = new ObjectTallyBuilder();
   const surroundings = { ordinal, range, tally };
-  const refuse = (outcome: RefusedOutcome): void => {
+  const refuse = (outcome: RefusedOutcome, line?: string): void => {
     tally.addRefused(outcome);
-    sink.rejected?.(tally.line, outcome);
+    sink.rejected?.(tally.line, outcome, line);
   };
   const splitter = new LineSplitter({
     text: (line) => {
       tally.beginLine();
-      if (isBlank(line)) return refuse('blank');
+      if (isBlank(line)) return refuse('blank', line);
       const format = formatOf(line);
       const result =
         format === undefined ? 'malformed' : acceptLine(line, format, rules, surroundings);
-      if (typeof result === 'string') return refuse(result);
+      if (typeof result === 'string') return refuse(result, line);
       tally.addAccepted();
       batches.add(result);
+      sink.accepted?.(result);
     },
     refused: (outcome) => {
       tally.beginLine();

@@ -82,7 +82,7 @@ test('batch sizes and spilling never change a byte of the rows', () => {
       expect(spilled.tally).toEqual(whole.tally);
       expect([...spilled.pages()]).toEqual([...whole.pages()]);
       const byPlace = (period: DerivedPeriod): string[] =>
-        [...period.duplicateLines()].map(({ object, line }) => `${String(object)}:${String(line)}`);
+        [...period.duplicateLines()].map((copy) => JSON.stringify(copy));
       expect(byPlace(spilled).sort()).toEqual(byPlace(whole).sort());
       spilled.close();
     }),
@@ -120,8 +120,8 @@ test('the tally sums to the events and tells conflicting copies apart', () => {
     duplicatesByObject: new Map([[0, 2]]),
   });
   expect([...period.duplicateLines()]).toEqual([
-    { object: 0, line: 2 },
-    { object: 0, line: 3 },
+    { object: 0, line: 2, first: { object: 0, line: 1 } },
+    { object: 0, line: 3, first: { object: 0, line: 1 } },
   ]);
 });
 
