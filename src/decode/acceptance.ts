@@ -43,7 +43,7 @@ export function acceptedSite(site: DecodeSite, index: number): AcceptedSite {
     index,
     clock: site.clock,
     periods: site.periods,
-    exclusionOf: exclusionFinder(site.rules.exclusions),
+    exclusionOf: exclusionFinder(site.rules, site.erasure),
     segments: segmentReaders(site.rules),
   };
 }

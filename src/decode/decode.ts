@@ -3,6 +3,7 @@
  * every line out. `object-decoder.ts` does it; other formats and faster paths fit in behind it.
  */
 import type { TimeRange, ZoneClock } from '../base/zone-clock.ts';
+import type { VisitorErasure } from '../model/erasure.ts';
 import type { EventBatch } from '../model/event-batch.ts';
 import type { Outcome } from '../model/ledger.ts';
 import type { SiteRules } from '../model/rules.ts';
@@ -13,6 +14,8 @@ export type DecodeSite = {
   readonly rules: SiteRules;
   readonly clock: ZoneClock;
   readonly periods: ReadonlyMap<number, TimeRange>;
+  /** Visitors whose lines are excluded, beside the rules: never part of their digest. */
+  readonly erasure?: VisitorErasure | undefined;
 };
 
 export type InputFormat = 'auto' | 'dpl' | 'pixel';

@@ -2,7 +2,8 @@
 import { BlockList, isIP } from 'node:net';
 import { addAddressRange } from '../base/address-ranges.ts';
 import { UsageError } from '../base/errors.ts';
-import type { Exclusion } from '../model/rules.ts';
+import { erasedVisitorRule, erasureHash, type VisitorErasure } from '../model/erasure.ts';
+import type { Exclusion, SiteRules } from '../model/rules.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import type { LogLine } from './log-line.ts';
 import { extraDataPath } from './own-rules.ts';
@@ -14,10 +15,26 @@ export type ExclusionFinder = (line: LogLine, event: RequiredValues) => string |
 
 type Test = (line: LogLine, event: RequiredValues) => boolean;
 
-/** @throws UsageError if a range of addresses cannot be read. */
-export function exclusionFinder(exclusions: readonly Exclusion[]): ExclusionFinder {
+/**
+ * The site's own rules come first, those of erased visitors last.
+ * @throws UsageError if a range of addresses cannot be read.
+ */
+export function exclusionFinder(
+  { site, exclusions }: Pick<SiteRules, 'site' | 'exclusions'>,
+  erasure: VisitorErasure | undefined,
+): ExclusionFinder {
   const rules = exclusions.map((rule) => ({ name: rule.name, matches: testOf(rule) }));
+  if (erasure !== undefined && erasure.hashes.length > 0) {
+    rules.push({ name: erasedVisitorRule, matches: erasedTest(site, erasure) });
+  }
   return (line, event) => rules.find(({ matches }) => matches(line, event))?.name;
+}
+
+/** A visitor comes with many lines, and is hashed for the first of them. */
+function erasedTest(site: string, { key, hashes }: VisitorErasure): Test {
+  const erased = new Set(hashes);
+  const visitors = new BoundedCache((visitor) => erased.has(erasureHash(key, { site, visitor })));
+  return (_line, { visitor }) => visitors.valueOf(visitor);
 }
 
 function testOf(rule: Exclusion): Test {

@@ -43,7 +43,7 @@ export function isAsWanted({ manifest, record }: StoredPeriod, wanted: Wanted): 
     wanted.grains.every((grain) => live?.grains.includes(grain)) &&
     (manifest.complete || wanted.isIncompleteAccepted) &&
     !manifest.provisional &&
-    manifest.barrier >= record.barrier
+    (live?.barrier ?? 0) >= record.barrier
   );
 }
 

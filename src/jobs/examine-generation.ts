@@ -91,8 +91,10 @@ async function* examinePresence(
 function differencesOf(
   manifest: Manifest,
   { site, day, generation }: GenerationKey,
-  { run, barrier, rows, pages }: GenerationEntry,
+  { run, barrier: liftedTo, rows, pages }: GenerationEntry,
 ): readonly string[] {
+  // A generation may have been lifted since.
+  const barrier = Math.min(manifest.barrier, liftedTo);
   const expected = { site, date: textFromDay(day), generation, run, barrier, rows, pages };
   return Object.entries(expected)
     .filter(([name, value]) => {

@@ -21,7 +21,7 @@ export type GenerationEntry = {
   readonly generation: string;
   readonly state: GenerationState;
   readonly run: string;
-  /** Barrier number of the site under which it was derived. */
+  /** Barrier number of the site under which it was derived, or up to which it was lifted. */
   readonly barrier: number;
   /** Partitions per grain in stores that shard; 1 elsewhere. */
   readonly shards: number;
@@ -36,7 +36,7 @@ export type GenerationEntry = {
 };
 
 export type TransitionKind =
-  'intent' | 'publish' | 'undo' | 'unpin' | 'drop' | 'expire_grain' | 'barrier';
+  'intent' | 'publish' | 'undo' | 'unpin' | 'drop' | 'expire_grain' | 'barrier' | 'lift';
 
 export type Transition = {
   readonly version: number;

@@ -177,6 +177,24 @@ export function raiseBarrier(record: PeriodRecord, barrier: number, actor: Actor
   return changed({ ...record, barrier }, { kind: 'barrier', generation: null }, actor);
 }
 
+export type Lift = { readonly generation: string; readonly barrier: number };
+
+/**
+ * Raises the number of a generation that was proven to hold nothing of what the barriers up to
+ * `barrier` bar. What it holds never changes, so that the proof stands whenever this is applied.
+ */
+export function liftGeneration(
+  record: PeriodRecord,
+  { generation, barrier }: Lift,
+  actor: Actor,
+): Change {
+  const entry = entryOf(record, generation);
+  if (entry?.state !== 'kept') return refused('not_kept', lastRun(record, ['drop'], generation));
+  if (entry.barrier >= barrier) return { kind: 'done' };
+  const generations = replaceEntry(record, { ...entry, barrier });
+  return changed({ ...record, generations }, { kind: 'lift', generation }, actor);
+}
+
 function entryOf(record: PeriodRecord, generation: string): GenerationEntry | undefined {
   return record.generations.find((entry) => entry.generation === generation);
 }

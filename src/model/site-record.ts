@@ -10,6 +10,8 @@ export type Barrier = {
   /** Epoch seconds. */
   readonly at: number;
   readonly reason: string;
+  /** Of an erasure: the visitors as keyed hashes, in no other form. */
+  readonly visitors?: readonly string[];
 };
 
 export type SiteRecord = {
@@ -17,4 +19,11 @@ export type SiteRecord = {
   readonly site: string;
   readonly version: number;
   readonly barriers: readonly Barrier[];
+  /** Tells the right key from a wrong one; there from the first erasure on. */
+  readonly eraseKeyCheck?: string;
 };
+
+/** The number under which what is derived now is derived; 0 = none was ever set. */
+export function lastBarrier(record: SiteRecord | undefined): number {
+  return record?.barriers.at(-1)?.number ?? 0;
+}

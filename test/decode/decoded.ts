@@ -3,6 +3,7 @@ import { ZoneClock } from '../../src/base/zone-clock.ts';
 import type { TimeRange } from '../../src/base/zone-clock.ts';
 import type { InputFormat, ObjectTally } from '../../src/decode/decode.ts';
 import { createDecoder } from '../../src/decode/object-decoder.ts';
+import type { VisitorErasure } from '../../src/model/erasure.ts';
 import type { EventBatch } from '../../src/model/event-batch.ts';
 import type { Outcome } from '../../src/model/ledger.ts';
 import type { Exclusion, OwnSegment, SiteRules } from '../../src/model/rules.ts';
@@ -22,6 +23,7 @@ export type SiteSetting = {
   readonly window?: TimeRange;
   readonly ownSegments?: readonly OwnSegment[];
   readonly exclusions?: readonly Exclusion[];
+  readonly erasure?: VisitorErasure;
 };
 
 export type Setting = {
@@ -106,7 +108,7 @@ function siteFromSetting(setting: SiteSetting) {
     libraries: {},
   };
   const periods = new Map(days.map((day) => [day, window]));
-  return { rules, clock: new ZoneClock(zone), periods };
+  return { rules, clock: new ZoneClock(zone), periods, erasure: setting.erasure };
 }
 
 /** Each piece is a buffer of its own that is overwritten once the next one is asked for. */

@@ -6,6 +6,7 @@ import {
   dropGeneration,
   expireGrain,
   keepAges,
+  liftGeneration,
   publishGeneration,
   raiseBarrier,
   recordIntent,
@@ -330,4 +331,32 @@ test('a record remembers its last sixteen transitions', () => {
   expect(record.transitions.map(({ version }) => version)).toEqual([
     5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20,
   ]);
+});
+
+describe('lift', () => {
+  const lift = { generation: 'g1', barrier: 2 };
+  const eraser = { run: 'erase', at: 300 };
+
+  test('lets a generation that holds nothing barred be undone to again', () => {
+    const replaced = published(published(empty, 'g1', 'r1', 100), 'g2', 'r2', 200);
+    const barred = next(raiseBarrier(replaced, 2, { run: 'erase', at: 290 }));
+    const undo = { generation: 'g1', epoch: barred.epoch };
+    expect(undoTo(barred, undo, eraser)).toMatchObject({ why: 'below_barrier' });
+    const lifted = next(liftGeneration(barred, lift, eraser));
+    expect(lifted.generations.map(({ barrier }) => barrier)).toEqual([2, 0]);
+    expect([lifted.epoch, lifted.live]).toEqual([barred.epoch, 'g2']);
+    expect(next(undoTo(lifted, undo, eraser)).live).toBe('g1');
+  });
+
+  test('is done where the generation stands as high or higher', () => {
+    const lifted = next(liftGeneration(published(empty, 'g1', 'r1'), lift, eraser));
+    expect(liftGeneration(lifted, lift, eraser)).toEqual({ kind: 'done' });
+    expect(liftGeneration(lifted, { ...lift, barrier: 1 }, eraser)).toEqual({ kind: 'done' });
+  });
+
+  test('is refused of what is not whole or not there', () => {
+    const refusal = { kind: 'refused', why: 'not_kept', by: null };
+    expect(liftGeneration(intended(empty, 'g1', 'r1'), lift, eraser)).toEqual(refusal);
+    expect(liftGeneration(empty, lift, eraser)).toEqual(refusal);
+  });
 });
