@@ -46,3 +46,8 @@ const daysBefore1970 = 719_468;
 function isLeapYear(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
+
+/** Every day in [fromDay, untilDay), ascending. */
+export function daysBetween(fromDay: number, untilDay: number): readonly number[] {
+  return Array.from({ length: Math.max(0, untilDay - fromDay) }, (_, index) => fromDay + index);
+}

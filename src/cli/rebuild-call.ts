@@ -1,6 +1,6 @@
 /** What `recount rebuild` was asked to do, checked as a whole and put as the job's request. */
 import { metrics } from '../model/catalogue.ts';
-import { textFromDay } from '../base/calendar.ts';
+import { daysBetween, textFromDay } from '../base/calendar.ts';
 import { ZoneClock } from '../base/zone-clock.ts';
 import type { Found } from '../config/find-texts.ts';
 import type { OptionName } from '../config/options.ts';
@@ -9,7 +9,7 @@ import { shownText } from '../config/read-value.ts';
 import type { Settings } from '../config/resolve-options.ts';
 import type { SiteSettings } from '../config/site-settings.ts';
 import { memoryBytesMin, splitMemory, type MemoryShares } from '../jobs/memory-split.ts';
-import type { DaySpan, RebuildRequest, RebuildSite, RunIdentity } from '../jobs/rebuild-types.ts';
+import type { RebuildRequest, RebuildSite, RunIdentity } from '../jobs/rebuild-types.ts';
 import { bytesText } from '../report/number-text.ts';
 import { commonDay, dayForAll, daysOfSites, faultsOfDays, type SiteDays } from './site-days.ts';
 
@@ -45,9 +45,9 @@ export function rebuildCall(
   const stores = [...new Set(values.store)];
   const memory = splitMemory(values.memory, stores.length);
   const request: RebuildRequest = {
-    sites: sites.map((site, index) => siteFromSettings(site, daySpan(days[index]))),
-    fromDay: Math.min(...days.map((span) => daySpan(span).fromDay)),
-    untilDay: Math.max(...days.map((span) => daySpan(span).untilDay)),
+    sites: sites.map((site, index) => siteFromSettings(site, daysOfSpan(days[index]))),
+    fromDay: Math.min(...days.map(({ fromDay = 0 }) => fromDay)),
+    untilDay: Math.max(...days.map(({ untilDay = 0 }) => untilDay)),
     metrics,
     inputFormat: values.inputFormat,
     isApplied: values.apply,
@@ -61,7 +61,7 @@ export function rebuildCall(
   return { archive: values.archive ?? '', stores, request, memory, dates };
 }
 
-function siteFromSettings(settings: SiteSettings, days: DaySpan): RebuildSite {
+function siteFromSettings(settings: SiteSettings, days: readonly number[]): RebuildSite {
   const { site, values, ownSegments, exclusions } = settings;
   return {
     site,
@@ -145,8 +145,8 @@ function commonDates(days: readonly SiteDays[]): ReadonlyMap<OptionName, string>
 }
 
 /** Both ends are needed, and their absence was refused before. */
-function daySpan({ fromDay = 0, untilDay = 0 }: Partial<SiteDays> = {}): DaySpan {
-  return { fromDay, untilDay };
+function daysOfSpan({ fromDay = 0, untilDay = 0 }: Partial<SiteDays> = {}): readonly number[] {
+  return daysBetween(fromDay, untilDay);
 }
 
 /** Everything that the run was told, defaults included, as texts. */

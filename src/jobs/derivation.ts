@@ -6,21 +6,28 @@ import type { DecodeSite } from '../decode/decode.ts';
 import { createDecoder, type Decoder } from '../decode/object-decoder.ts';
 import type { InputObject } from '../model/input-set.ts';
 import { LedgerBook } from './ledger-book.ts';
-import type { PreparedPeriod, PreparedRebuild } from './plan-rebuild.ts';
 import type { PlacedObject } from '../archive/read-window.ts';
+import type { DerivePorts, DeriveRequest } from './derive-types.ts';
+import type { PreparedPeriod } from './prepare-periods.ts';
 import { readObject } from './read-object.ts';
 import { RefusedLines } from './refused-lines.ts';
-import type { ObjectResult, RebuildPorts, RebuildRequest } from './rebuild-types.ts';
+import type { ObjectResult } from './rebuild-types.ts';
 import { rowShapeOfSite } from './row-shape-of-site.ts';
 import { rulesOfSite } from './rules-of-site.ts';
 
 /** Part of the event budget that the batches of an unproven object may take. */
 const heldShare = 1 / 4;
 
+/** Periods to be derived, and all objects of their windows, ascending by key. */
+type DerivedFrom = {
+  readonly periods: readonly PreparedPeriod[];
+  readonly objects: readonly PlacedObject[];
+};
+
 export class Derivation {
   readonly book = new LedgerBook();
-  readonly #ports: RebuildPorts;
-  readonly #request: RebuildRequest;
+  readonly #ports: DerivePorts;
+  readonly #request: DeriveRequest;
   readonly #objects: readonly PlacedObject[];
   readonly #ordinals: ReadonlyMap<string, number>;
   readonly #decoder: Decoder;
@@ -29,12 +36,12 @@ export class Derivation {
   readonly #rejected = new Map<string, string>();
   #objectsRead = 0;
 
-  constructor(ports: RebuildPorts, request: RebuildRequest, prepared: PreparedRebuild) {
+  constructor(ports: DerivePorts, request: DeriveRequest, { periods, objects }: DerivedFrom) {
     this.#ports = ports;
     this.#request = request;
-    this.#objects = prepared.objects;
-    this.#ordinals = new Map(prepared.objects.map(({ key }, ordinal) => [key, ordinal]));
-    const sites = decodeSites(request, prepared.periods);
+    this.#objects = objects;
+    this.#ordinals = new Map(objects.map(({ key }, ordinal) => [key, ordinal]));
+    const sites = decodeSites(request, periods);
     this.#decoder = createDecoder({ sites, format: request.inputFormat });
     const { eventBytesMax } = request;
     this.#aggregator = new Aggregator({
@@ -103,11 +110,11 @@ export class Derivation {
 }
 
 function decodeSites(
-  request: RebuildRequest,
+  request: DeriveRequest,
   periods: readonly PreparedPeriod[],
 ): readonly DecodeSite[] {
   return request.sites.map((site, siteIndex) => {
-    const own = periods.filter((p) => p.siteIndex === siteIndex && p.todo === 'read');
+    const own = periods.filter((p) => p.siteIndex === siteIndex);
     const { rules } = own[0]?.rules ?? rulesOfSite(site, request.fromDay, {});
     const windows = own.map(({ day, window }): [number, TimeRange] => [day, window]);
     return { rules, clock: site.clock, periods: new Map(windows) };

@@ -3,6 +3,7 @@
  * the one generation that was live when its reading began, and what was read is proven against
  * the counts and checksums of its manifest.
  */
+import { daysBetween } from '../base/calendar.ts';
 import { UsageError } from '../base/errors.ts';
 import { notRecorded, type DayCatalogue, type NotRecorded } from '../model/not-recorded.ts';
 import { nearNames } from '../model/near-names.ts';
@@ -82,7 +83,7 @@ async function daysOf(
   { fromDay, untilDay }: Pick<ExportRequest, 'fromDay' | 'untilDay'>,
 ): Promise<readonly number[]> {
   if (fromDay !== undefined && untilDay !== undefined) {
-    return Array.from({ length: untilDay - fromDay }, (_, index) => fromDay + index);
+    return daysBetween(fromDay, untilDay);
   }
   const range = {
     site,

@@ -4,7 +4,7 @@ import { textFromDay } from '../base/calendar.ts';
 import { DataError } from '../base/errors.ts';
 import { InvariantCheck, textFromInvariantFault } from '../compare/check-invariants.ts';
 import { ContentTally } from '../model/checksum.ts';
-import { inputSetFromObjects, type InputObject, type InputSet } from '../model/input-set.ts';
+import { inputSetFromObjects, type InputSet } from '../model/input-set.ts';
 import type { PeriodTally } from '../model/ledger.ts';
 import { manifestSchema, type Manifest } from '../model/manifest.ts';
 import { textFromPeriod } from '../model/period.ts';
@@ -12,42 +12,36 @@ import { grains, type Grain, type RowPart } from '../model/row.ts';
 import type { Store } from '../store/store.ts';
 import type { GenerationContent } from '../store/publish-generation.ts';
 import { isAsWanted, type StoredPeriod } from './current-generation.ts';
+import type { FinishedPeriod } from './derive-periods.ts';
 import { MainNumbersReader, type MainNumbers } from './main-numbers.ts';
-import type { PreparedPeriod } from './plan-rebuild.ts';
+import type { RebuildPeriod } from './plan-rebuild.ts';
 import { publishInStores } from './publish-in-stores.ts';
 import type { PeriodResult, RebuildPorts, RebuildRequest } from './rebuild-types.ts';
 import { catalogueOfSite, rowShapeOfSite } from './row-shape-of-site.ts';
 
-export type FinishedInput = {
-  readonly derived: DerivedPeriod;
-  readonly tally: PeriodTally;
-  /** Objects of the window that were read whole, ascending by key. */
-  readonly objects: readonly InputObject[];
-  /** Messages of those that were rejected. */
-  readonly rejected: readonly string[];
-  /** Retention is reckoned from this instant, epoch seconds. */
-  readonly startedAt: number;
-};
-
-/** @throws DataError where what was derived breaks an invariant: a bug, nothing is written. */
+/**
+ * @param startedAt retention is reckoned from this instant, epoch seconds.
+ * @throws DataError where what was derived breaks an invariant: a bug, nothing is written.
+ */
 export async function finishPeriod(
   ports: RebuildPorts,
   request: RebuildRequest,
-  period: PreparedPeriod,
-  input: FinishedInput,
+  finished: FinishedPeriod<RebuildPeriod>,
+  startedAt: number,
 ): Promise<PeriodResult> {
-  const result = await unchangedResult(ports.stores, period, input.tally);
+  const { period, derived } = finished;
+  const result = await unchangedResult(ports.stores, period, finished.tally);
   const isAccepted = request.acceptIncomplete.has(period.day);
-  if (input.rejected.length > 0 && !isAccepted) {
-    return { ...result, kind: 'incomplete', reasons: input.rejected };
+  if (finished.rejected.length > 0 && !isAccepted) {
+    return { ...result, kind: 'incomplete', reasons: finished.rejected };
   }
-  const inputSet = inputSetFromObjects(input.objects);
+  const inputSet = inputSetFromObjects(finished.objects);
   if (!request.isForced && isCurrent(request, period, inputSet)) {
     return { ...result, kind: 'current' };
   }
-  const rows = checkedRows(request, period, input);
-  const manifestFrom = manifestMaker(request, period, { input, inputSet });
-  const content = { grains: period.grains, rows: rows.of, pages: () => input.derived.pages() };
+  const rows = checkedRows(request, finished);
+  const manifestFrom = manifestMaker(request, finished, { startedAt, inputSet });
+  const content = { grains: period.grains, rows: rows.of, pages: () => derived.pages() };
   if (!request.isApplied) {
     const { rows: counted, pages } = tallyContent(content);
     rows.check();
@@ -66,7 +60,7 @@ export async function finishPeriod(
 /** Nothing was done yet: what the first store shows, before and after. */
 export async function unchangedResult(
   stores: readonly Store[],
-  period: PreparedPeriod,
+  period: RebuildPeriod,
   tally: PeriodTally | null,
 ): Promise<PeriodResult> {
   const [first] = period.stored;
@@ -89,7 +83,7 @@ export async function unchangedResult(
 
 async function storedNumbers(
   store: Store | undefined,
-  { site, day }: PreparedPeriod,
+  { site, day }: RebuildPeriod,
   stored: StoredPeriod | undefined,
 ): Promise<MainNumbers | null> {
   const live = stored?.record?.live ?? null;
@@ -102,7 +96,7 @@ async function storedNumbers(
 
 function isCurrent(
   request: RebuildRequest,
-  { siteIndex, day, rules, grains: wanted, stored }: PreparedPeriod,
+  { siteIndex, day, rules, grains: wanted, stored }: RebuildPeriod,
   inputSet: InputSet,
 ): boolean {
   const isIncompleteAccepted = request.acceptIncomplete.has(day);
@@ -127,8 +121,7 @@ type CheckedRows = {
 /** The rows as they flow past: main numbers collected, invariants checked on the first pass. */
 function checkedRows(
   request: RebuildRequest,
-  period: PreparedPeriod,
-  { derived, tally }: FinishedInput,
+  { period, derived, tally }: FinishedPeriod<RebuildPeriod>,
 ): CheckedRows {
   const invariants = new InvariantCheck({
     day: period.day,
@@ -181,10 +174,10 @@ function tallyContent(content: {
 
 function manifestMaker(
   request: RebuildRequest,
-  period: PreparedPeriod,
-  { input, inputSet }: { input: FinishedInput; inputSet: InputSet },
+  { period, tally, rejected }: FinishedPeriod<RebuildPeriod>,
+  { startedAt, inputSet }: { startedAt: number; inputSet: InputSet },
 ): (generation: string, barrier: number, content: GenerationContent) => Manifest {
-  const missing = [...period.missing, ...input.rejected];
+  const missing = [...period.missing, ...rejected];
   return (generation, barrier, content) => ({
     schema: manifestSchema,
     site: period.site,
@@ -196,8 +189,8 @@ function manifestMaker(
     rules: period.rules.digest,
     catalogue: catalogueOfSite(request, period.siteIndex),
     barrier,
-    retentionAt: input.startedAt,
-    tally: input.tally,
+    retentionAt: startedAt,
+    tally,
     ...content,
     complete: missing.length === 0,
     missing,

@@ -1,8 +1,9 @@
 /** The periods of a rebuild and the objects that each of them reads. */
+import { daysBetween } from '../base/calendar.ts';
 import type { TimeRange } from '../base/zone-clock.ts';
 import { readWindow, type PlacedObject } from '../archive/read-window.ts';
 import type { PeriodKey } from '../model/period.ts';
-import type { RebuildRequest } from './rebuild-types.ts';
+import type { DeriveRequest } from './derive-types.ts';
 
 export type PlannedPeriod = PeriodKey & {
   /** Index into the request's sites. */
@@ -17,15 +18,14 @@ export type PlannedPeriod = PeriodKey & {
 export type SkippedDay = PeriodKey;
 
 /** Every site-day that was asked for, by site and day, without its objects. */
-export function periodsOfRequest(request: RebuildRequest): {
+export function periodsOfRequest(request: Pick<DeriveRequest, 'sites' | 'fromDay' | 'untilDay'>): {
   readonly periods: readonly Omit<PlannedPeriod, 'objects'>[];
   readonly skipped: readonly SkippedDay[];
 } {
   const periods: Omit<PlannedPeriod, 'objects'>[] = [];
   const skipped: SkippedDay[] = [];
   request.sites.forEach((site, siteIndex) => {
-    const { fromDay, untilDay } = site.days ?? request;
-    for (let day = fromDay; day < untilDay; day += 1) {
+    for (const day of site.days ?? daysBetween(request.fromDay, request.untilDay)) {
       const range = site.clock.rangeOfDay(day);
       if (range === undefined) {
         skipped.push({ site: site.site, day });

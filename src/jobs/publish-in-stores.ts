@@ -18,7 +18,7 @@ import {
 } from '../store/publish-generation.ts';
 import type { Store } from '../store/store.ts';
 import { pauseBetweenTries } from './pause-between-tries.ts';
-import type { PreparedPeriod } from './plan-rebuild.ts';
+import type { PreparedPeriod } from './prepare-periods.ts';
 import type { PeriodResult, RebuildPorts, RebuildRequest } from './rebuild-types.ts';
 
 export type PeriodContent = {

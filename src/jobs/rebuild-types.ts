@@ -25,12 +25,12 @@ export type RebuildSite = {
   readonly retain5mSeconds: number | undefined;
   /** What its windows must have objects for, to be complete; `auto` when left out. */
   readonly expect?: ArchiveExpect;
-  /** Its own days, where they are not the request's: `yesterday` is not the same everywhere. */
-  readonly days?: DaySpan;
+  /**
+   * Its own days, ascending, where they are not all of the request's: `yesterday` is not the same
+   * everywhere, and a plan names any days.
+   */
+  readonly days?: readonly number[];
 };
-
-/** Local days in [fromDay, untilDay). */
-export type DaySpan = { readonly fromDay: number; readonly untilDay: number };
 
 export type RebuildRequest = {
   /** The catalogue to record. */

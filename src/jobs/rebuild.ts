@@ -2,15 +2,12 @@
  * The rebuild: every period that was asked for is derived from the archive in one reading, and
  * published as soon as the last object of its window was read.
  */
-import { assertThat } from '../base/assert.ts';
 import type { ExitCode } from '../base/exit-codes.ts';
-import { ledgerLines } from '../model/ledger.ts';
 import type { PeriodKey } from '../model/period.ts';
-import { Derivation } from './derivation.ts';
+import { ArchiveReading, type FinishedPeriod } from './derive-periods.ts';
 import { finishPeriod, unchangedResult } from './finish-period.ts';
-import { planRebuild, type PreparedPeriod, type PreparedRebuild } from './plan-rebuild.ts';
+import { planRebuild, type PreparedRebuild, type RebuildPeriod } from './plan-rebuild.ts';
 import type {
-  ObjectResult,
   PeriodResult,
   RebuildPlan,
   RebuildPorts,
@@ -18,7 +15,7 @@ import type {
   RebuildResult,
 } from './rebuild-types.ts';
 import { recordRunEnd, recordRunStart } from './record-run.ts';
-import { isUnknownSite, unknownSites } from './unknown-sites.ts';
+import { unknownSites } from './unknown-sites.ts';
 
 /** What there is to do and how much of it, from the listing alone: nothing is read or written. */
 export async function estimateRebuild(
@@ -66,11 +63,8 @@ class RebuildWork {
   readonly #request: RebuildRequest;
   readonly #prepared: PreparedRebuild;
   readonly #startedAt: number;
-  readonly #derivation: Derivation;
+  readonly #reading: ArchiveReading<RebuildPeriod>;
   readonly #results: PeriodResult[] = [];
-  readonly #objects: ObjectResult[] = [];
-  /** Periods still to be finished; those of a site that nothing has named yet wait for the end. */
-  #waiting: readonly PreparedPeriod[];
 
   constructor(
     ports: RebuildPorts,
@@ -81,47 +75,26 @@ class RebuildWork {
     this.#request = request;
     this.#prepared = prepared;
     this.#startedAt = startedAt;
-    this.#waiting = prepared.periods.filter(({ todo }) => todo === 'read');
-    this.#derivation = new Derivation(ports, request, prepared);
+    const periods = prepared.periods.filter(({ todo }) => todo === 'read');
+    this.#reading = new ArchiveReading(ports, request, { periods, objects: prepared.objects });
   }
 
   /** Reads every object once, in archive order, and finishes periods as their windows close. */
   async readAll(): Promise<void> {
-    const { stores, observer } = this.#ports;
     await this.#reportUnread();
-    const inStores = (await Promise.all(stores.map((store) => store.listSites()))).flat();
-    const known = new Set([...inStores, ...this.#request.acceptEmpty]);
-    const { book } = this.#derivation;
-    for (const object of this.#prepared.objects) {
-      this.#ports.signal.throwIfAborted();
-      const done = await this.#derivation.readObject(object);
-      this.#objects.push(done);
-      observer.objectDone?.(done);
-      await this.#finishWhere(
-        (period) =>
-          this.#derivation.isWholeWindowRead(period) && !isUnknownSite(period, { known, book }),
-      );
-    }
-    await this.#finishWhere((period) => !isUnknownSite(period, { known, book }));
-    for (const period of this.#waiting) {
-      const result = await unchangedResult(stores, period, null);
-      this.#add({ ...result, kind: 'unknown_site', reasons: ['no line and no store names it'] });
+    for await (const item of this.#reading.items()) {
+      if (item.kind === 'period') this.#add(await this.#finish(item));
+      if (item.kind === 'unknown_site') this.#add(await this.#unknownSite(item.period));
     }
   }
 
   result(): RebuildResult {
-    const { book } = this.#derivation;
-    assertThat(book.unsettled === 0, 'every accepted line is of a period that was finished');
-    assertThat(ledgerLines(book.ledger()) === book.lines, 'the ledger sums to the lines read');
+    const { otherSites, ...totals } = this.#reading.totals();
     return {
+      ...totals,
       plan: this.#prepared.plan,
-      ledger: book.ledger(),
-      lines: book.lines,
-      objects: this.#objects,
       periods: this.#results,
-      otherPeriod: book.otherPeriod,
-      outOfWindow: book.outOfWindow,
-      unknownSites: unknownSites(this.#results, book.otherSites),
+      unknownSites: unknownSites(this.#results, otherSites),
       causes: causesOf(this.#results, this.#prepared.plan),
     };
   }
@@ -134,27 +107,13 @@ class RebuildWork {
     for (const key of this.#prepared.skipped) this.#add(resultOfSkippedDay(key));
   }
 
-  async #finishWhere(isDue: (period: PreparedPeriod) => boolean): Promise<void> {
-    const due = this.#waiting.filter(isDue);
-    if (due.length === 0) return;
-    this.#waiting = this.#waiting.filter((period) => !due.includes(period));
-    for (const period of due) this.#add(await this.#finish(period));
+  #finish(finished: FinishedPeriod<RebuildPeriod>): Promise<PeriodResult> {
+    return finishPeriod(this.#ports, this.#request, finished, this.#startedAt);
   }
 
-  async #finish(period: PreparedPeriod): Promise<PeriodResult> {
-    const derived = this.#derivation.derive(period);
-    const index = { site: period.siteIndex, day: period.day };
-    try {
-      return await finishPeriod(this.#ports, this.#request, period, {
-        derived,
-        tally: this.#derivation.book.settlePeriod(index, derived.tally),
-        objects: this.#derivation.inputsOf(period),
-        rejected: this.#derivation.rejectedOf(period),
-        startedAt: this.#startedAt,
-      });
-    } finally {
-      derived.close();
-    }
+  async #unknownSite(period: RebuildPeriod): Promise<PeriodResult> {
+    const result = await unchangedResult(this.#ports.stores, period, null);
+    return { ...result, kind: 'unknown_site', reasons: ['no line and no store names it'] };
   }
 
   #add(result: PeriodResult): void {

@@ -1,7 +1,7 @@
 /** A site that neither a store knows nor any line names is a typing error, not emptiness. */
 import { nearNames } from '../model/near-names.ts';
 import type { LedgerBook } from './ledger-book.ts';
-import type { PreparedPeriod } from './plan-rebuild.ts';
+import type { PreparedPeriod } from './prepare-periods.ts';
 import type { PeriodResult, RebuildResult } from './rebuild-types.ts';
 
 export type KnownSites = {

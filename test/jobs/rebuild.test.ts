@@ -97,6 +97,27 @@ test('three one-day runs over one site each give the bytes of one run over all',
   );
 });
 
+test('days with a hole between them, others for each site, give the bytes of a run over all', async () => {
+  const whole = await runRebuild({ archive, store, request: threeDays });
+  const daysOf: Readonly<Record<string, readonly number[]>> = {
+    'news.example': [from, from + 2],
+    'sport.example': [from + 1],
+    'shop.example': [],
+  };
+  const some = sites.map((site) => ({ ...site, days: daysOf[site.site] ?? [] }));
+  const result = await runRebuild({
+    archive,
+    store: `${store}-some`,
+    request: { ...threeDays, sites: some },
+  });
+  const expected = whole.periods.filter(({ site, day }) => daysOf[site]?.includes(day));
+  expect(expected).toHaveLength(3);
+  expect(contentOf(result)).toEqual(contentOf({ ...whole, periods: expected }));
+  expect(result.objects.map(({ key }) => key)).toEqual([
+    ...new Set(result.objects.map(({ key }) => key)),
+  ]);
+});
+
 test('a memory limit changes no byte', async () => {
   const whole = await runRebuild({ archive, store, request: threeDays });
   const limited = await runRebuild({

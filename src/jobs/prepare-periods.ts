@@ -1,0 +1,150 @@
+/**
+ * The periods of a request with everything that listings and records say of them: no raw data is
+ * read here. What is then to be done with each is for the job to decide.
+ */
+import { floorTo, settleSeconds, type PlacedObject } from '../archive/read-window.ts';
+import { UsageError } from '../base/errors.ts';
+import type { TimeRange } from '../base/zone-clock.ts';
+import { gapsOfWindow, smallObjects, windowClosesAt } from '../archive/completeness.ts';
+import { hourSeconds, rangesMeet } from '../archive/key-layout.ts';
+import { neighbourDays } from '../archive/small-objects.ts';
+import { daySeconds } from '../base/calendar.ts';
+import type { Archive } from '../archive/archive.ts';
+import { libraryVersions } from '../decode/library-versions.ts';
+import { grains, type Grain } from '../model/row.ts';
+import { readStoredPeriod, type StoredPeriod } from './current-generation.ts';
+import {
+  assignObjects,
+  periodsOfRequest,
+  type PlannedPeriod,
+  type SkippedDay,
+} from './planned-period.ts';
+import type { DerivePorts, DeriveRequest } from './derive-types.ts';
+import { rulesOfSite, type DigestedRules } from './rules-of-site.ts';
+
+/** A period with everything that is known of it before any raw data is read. */
+export type PreparedPeriod = PlannedPeriod & {
+  /** Gaps of the listing in words; empty = complete so far. */
+  readonly missing: readonly string[];
+  readonly isOpen: boolean;
+  readonly rules: DigestedRules;
+  readonly grains: readonly Grain[];
+  /** One per store, in their order. */
+  readonly stored: readonly StoredPeriod[];
+};
+
+export type PreparedPeriods = {
+  readonly periods: readonly PreparedPeriod[];
+  readonly skipped: readonly SkippedDay[];
+  readonly listing: Listing;
+};
+
+export type Listing = {
+  /** Objects of the windows and of some days around, ascending by key. */
+  readonly data: readonly PlacedObject[];
+  readonly unplaced: readonly string[];
+  readonly ignored: readonly string[];
+};
+
+/** @throws UsageError where the archive has no object for any of the periods. */
+export async function preparePeriods(
+  ports: Pick<DerivePorts, 'archive' | 'stores'>,
+  request: Pick<DeriveRequest, 'sites' | 'fromDay' | 'untilDay'>,
+  now: number,
+): Promise<PreparedPeriods> {
+  const { periods, skipped } = periodsOfRequest(request);
+  const windows = unionOfWindows(periods);
+  const listing = await listObjects(ports.archive, withNeighbours(windows));
+  const data = listing.data.filter(({ range }) => rangesMeet(range, windows));
+  if (data.length === 0 && periods.length > 0) throw emptyArchive(ports.archive, listing);
+  const prepared: PreparedPeriod[] = [];
+  for (const period of assignObjects(periods, data)) {
+    prepared.push(await preparePeriod(ports, request, { period, listed: data, now }));
+  }
+  return { periods: prepared, skipped, listing };
+}
+
+/** What a reading of `periods` needs, ascending by key, and what is odd about it, in words. */
+export function objectsOfPeriods(
+  periods: readonly PreparedPeriod[],
+  { data }: Listing,
+): { readonly objects: readonly PlacedObject[]; readonly warnings: readonly string[] } {
+  const needed = new Set(periods.flatMap(({ objects }) => objects));
+  const objects = data.filter((object) => needed.has(object));
+  return { objects, warnings: smallObjects(objects, data) };
+}
+
+async function listObjects(archive: Archive, range: TimeRange): Promise<Listing> {
+  const data: PlacedObject[] = [];
+  const unplaced: string[] = [];
+  const ignored: string[] = [];
+  for await (const object of archive.list(range)) {
+    if (object.kind === 'ignored') ignored.push(object.key);
+    else if (object.range === undefined) unplaced.push(object.key);
+    else data.push({ ...object, range: object.range });
+  }
+  return { data, unplaced, ignored };
+}
+
+/** Some days more on both sides: what sizes there are at the same hour. */
+function withNeighbours({ from, until }: TimeRange): TimeRange {
+  const margin = neighbourDays * daySeconds;
+  return { from: from - margin, until: until + margin };
+}
+
+function unionOfWindows(periods: readonly { window: TimeRange }[]): TimeRange {
+  return {
+    from: Math.min(...periods.map(({ window }) => window.from)),
+    until: Math.max(...periods.map(({ window }) => window.until)),
+  };
+}
+
+function emptyArchive(archive: Archive, { unplaced, ignored }: Listing): UsageError {
+  const others = unplaced.length + ignored.length;
+  return new UsageError(`${archive.location} has no log object for the days asked for`, {
+    hint:
+      others === 0
+        ? 'check --archive and the dates: `recount archive ls` shows what is there'
+        : `${String(others)} other files were seen: a key needs /YYYY/MM/DD/ and an ending of logs`,
+  });
+}
+
+async function preparePeriod(
+  { stores }: Pick<DerivePorts, 'stores'>,
+  { sites }: Pick<DeriveRequest, 'sites'>,
+  { period, listed, now }: { period: PlannedPeriod; listed: readonly PlacedObject[]; now: number },
+): Promise<PreparedPeriod> {
+  const site = sites[period.siteIndex] as DeriveRequest['sites'][number];
+  const rules = rulesOfSite(site, period.day, libraryVersions);
+  const wantedGrains = grains.filter(
+    (grain) =>
+      grain === '1d' ||
+      site.retain5mSeconds === undefined ||
+      period.range.until + site.retain5mSeconds > now,
+  );
+  const stored = await Promise.all(stores.map((store) => readStoredPeriod(store, period)));
+  const isOpen = windowClosesAt(period.window, period.objects) > now;
+  const due = isOpen ? partAlreadyDue(period.window, now) : period.window;
+  const { expect = 'auto' } = site;
+  const missing = gapsOfWindow(due, { objects: period.objects, listed, expect });
+  return { ...period, rules, grains: wantedGrains, stored, missing, isOpen };
+}
+
+/** Of an open window the whole hours that must have arrived by now. */
+function partAlreadyDue({ from, until }: TimeRange, now: number): TimeRange {
+  return { from, until: Math.min(until, floorTo(now - settleSeconds, hourSeconds)) };
+}
+
+/**
+ * Days of two zones overlap, so a site's zone is not changed in passing.
+ * @throws UsageError where the period is stored as a day of another zone.
+ */
+export function refuseOtherZone({ rules, stored }: PreparedPeriod): void {
+  const { zone } = rules.rules;
+  const other = stored.find(({ manifest }) => manifest !== undefined && manifest.zone !== zone);
+  if (other?.manifest === undefined) return;
+  const { site, date, zone: before } = other.manifest;
+  throw new UsageError(`${site} ${date} is stored as a day of ${before}, not of ${zone}`, {
+    hint: `give --zone ${before}; where it was wrong, rebuild every day of the site with --force`,
+  });
+}
