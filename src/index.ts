@@ -14,13 +14,16 @@ export { ZoneClock } from './base/zone-clock.ts';
 export { exportRows, type ExportRequest } from './jobs/export-rows.ts';
 export type { ExportItem } from './jobs/read-live-period.ts';
 export { estimateRebuild, rebuild } from './jobs/rebuild.ts';
+export type * from './jobs/audit-types.ts';
 export type * from './jobs/rebuild-types.ts';
+export type { CauseName, FoundCause } from './model/cause.ts';
 export { metrics, type Metric } from './model/catalogue.ts';
 export { outcomes, type Ledger } from './model/ledger.ts';
 export type { Manifest } from './model/manifest.ts';
 export type { PageRecord } from './model/page-record.ts';
 export type { PeriodKey } from './model/period.ts';
 export { grains, type Grain, type RowPart } from './model/row.ts';
+export type { Plan, PlanHead, PlanPeriod } from './model/plan.ts';
 export { breakdowns, segments } from './model/segments.ts';
 export type { Store } from './store/store.ts';
 

@@ -18,3 +18,19 @@ export type Difference = {
   /** Whether the sketches differ; a sketch differs from none. */
   readonly sketchDiffers: boolean;
 };
+
+/** Numbers of cells (or of page records) by kind. */
+export type DifferenceCounts = Readonly<Record<DifferenceKind, number>>;
+
+/** Everything that is kept of how two streams of rows differ, whatever their size. */
+export type DifferenceSummary = {
+  readonly cells: DifferenceCounts;
+  /** Differing cells by metric name. */
+  readonly byMetric: Readonly<Record<string, DifferenceCounts>>;
+  /** Differing cells by grain: `1d`, `5m`. */
+  readonly byGrain: Readonly<Record<string, DifferenceCounts>>;
+  /** Cells whose difference is within the tolerance of their metric; not among `cells`. */
+  readonly tolerated: number;
+  /** The first of them in the order of rows, with the site rows first of all. */
+  readonly sample: readonly Difference[];
+};

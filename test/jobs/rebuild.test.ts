@@ -97,7 +97,7 @@ test('three one-day runs over one site each give the bytes of one run over all',
   );
 });
 
-test('days with a hole between them, others for each site, give the bytes of a run over all', async () => {
+test('some days of some sites give the bytes of a run over all', async () => {
   const whole = await runRebuild({ archive, store, request: threeDays });
   const daysOf: Readonly<Record<string, readonly number[]>> = {
     'news.example': [from, from + 2],
@@ -113,9 +113,8 @@ test('days with a hole between them, others for each site, give the bytes of a r
   const expected = whole.periods.filter(({ site, day }) => daysOf[site]?.includes(day));
   expect(expected).toHaveLength(3);
   expect(contentOf(result)).toEqual(contentOf({ ...whole, periods: expected }));
-  expect(result.objects.map(({ key }) => key)).toEqual([
-    ...new Set(result.objects.map(({ key }) => key)),
-  ]);
+  const read = result.objects.map(({ key }) => key);
+  expect(read).toEqual([...new Set(read)]);
 });
 
 test('a memory limit changes no byte', async () => {
