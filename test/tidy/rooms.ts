@@ -26,7 +26,7 @@ export const roomsByName: Readonly<Record<string, Room>> = {
   compare:   pure,
   store:     { rooms: domain, builtins: 'any',
                packages: ['@duckdb/node-api', '@duckdb/node-bindings', 'cassandra-driver',
-                          '@elastic/elasticsearch'] },
+                          '@elastic/elasticsearch', 'csv-parse'] },
   query:     pure,
   report:    pure,
   simulate:  pure,
