@@ -7,6 +7,7 @@ const slow = 'test/**/*.slow.test.ts';
 export default defineConfig(({ mode }) => ({
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),
+    globalSetup: 'test/services/global-setup.ts',
     include: mode === 'slow' ? [slow] : ['test/**/*.test.ts'],
     exclude: mode === 'slow' ? configDefaults.exclude : [...configDefaults.exclude, slow],
     // Slow tests read whole archives; an everyday test that needs a minute hangs.

@@ -1,0 +1,151 @@
+/** Cassandra 5, as small as it goes: one node, or several on loopback addresses of their own. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { digestOfJars, installJars } from './fetch-maven.ts';
+import { findJava } from './find-java.ts';
+import { javaModuleFlags } from './java-module-flags.ts';
+import { freePorts, newDataFolder } from './loopback.ts';
+import type { Service, StartedServer } from './service.ts';
+import { startServer } from './server-process.ts';
+
+export const cassandra: Service = {
+  name: 'cassandra-5.0.9',
+  needs: 'Java 17 and Maven (apt-get install openjdk-17-jdk-headless maven)',
+  async install(folder) {
+    findJava();
+    await installJars(folder, ['org.apache.cassandra:cassandra-all:5.0.9']);
+  },
+  digestOf: digestOfJars,
+  digest: '1a9f2968d1b7c3e85249cb365983ec626aff3d07186da41cd211174ffe3a6328',
+  start: (installed) => startCassandra(installed),
+};
+
+export type CassandraOptions = {
+  /** Lines of cassandra.yaml besides those that every node here has. */
+  readonly settings?: readonly string[];
+  readonly heapMegabytes?: number;
+};
+
+/** A node that starts again where it stood, with its data, after it was ended. */
+export type CassandraNode = StartedServer & { restart(): Promise<void> };
+
+/** One node that is a cluster. */
+export async function startCassandra(
+  installed: string,
+  options: CassandraOptions = {},
+): Promise<CassandraNode> {
+  const [port = 0, storagePort = 0] = await freePorts(2);
+  return startNode(installed, { host: '127.0.0.1', port, storagePort, ...options });
+}
+
+const tokens = ['-9223372036854775808', '-3074457345618258603', '3074457345618258602'];
+
+/** Three nodes, each of them a replica of everything where the keyspace says so. */
+export async function startCassandraCluster(
+  installed: string,
+  options: CassandraOptions = {},
+): Promise<readonly CassandraNode[]> {
+  const [port = 0, storagePort = 0] = await freePorts(2);
+  const hosts = ['127.0.0.1', '127.0.0.2', '127.0.0.3'];
+  const seeds = hosts.map((host) => `${host}:${storagePort}`);
+  return Promise.all(
+    hosts.map((host, index) =>
+      startNode(installed, { host, port, storagePort, seeds, token: tokens[index]!, ...options }),
+    ),
+  );
+}
+
+type NodeOptions = CassandraOptions & {
+  readonly host: string;
+  readonly port: number;
+  readonly storagePort: number;
+  readonly seeds?: readonly string[];
+  readonly token?: string;
+};
+
+async function startNode(installed: string, options: NodeOptions): Promise<CassandraNode> {
+  const folder = await newDataFolder('cassandra');
+  const { host, port } = options;
+  await mkdir(join(folder.path, 'data'));
+  await writeFile(join(folder.path, 'cassandra.yaml'), settingsOf(options));
+  await writeFile(join(folder.path, 'logback.xml'), logSettings);
+  let starts = 0;
+  const start = () => {
+    starts += 1;
+    return startServer({
+      command: findJava(),
+      args: javaArguments(installed, folder.path, options),
+      log: join(folder.path, `log-${starts}`),
+      isReady: (output) => output.includes('Starting listening for CQL clients'),
+    });
+  };
+  let process = await start();
+  return {
+    address: `${host}:${port}`,
+    get process() {
+      return process;
+    },
+    async restart() {
+      await process.end();
+      process = await start();
+    },
+    async stop() {
+      await process.end();
+      await folder.remove();
+    },
+  };
+}
+
+function settingsOf(options: NodeOptions): string {
+  const { host, port, storagePort, seeds = [`${host}:${storagePort}`], settings = [] } = options;
+  return `${[
+    'cluster_name: recount-test',
+    'num_tokens: 1',
+    `initial_token: '${options.token ?? '0'}'`,
+    'auto_bootstrap: false',
+    'auto_snapshot: false',
+    'partitioner: org.apache.cassandra.dht.Murmur3Partitioner',
+    'commitlog_sync: periodic',
+    'commitlog_sync_period: 1000ms',
+    'endpoint_snitch: SimpleSnitch',
+    `listen_address: ${host}`,
+    `rpc_address: ${host}`,
+    `native_transport_port: ${port}`,
+    `storage_port: ${storagePort}`,
+    'seed_provider:',
+    '  - class_name: org.apache.cassandra.locator.SimpleSeedProvider',
+    '    parameters:',
+    `      - seeds: "${seeds.join(',')}"`,
+    ...settings,
+  ].join('\n')}\n`;
+}
+
+/** C1 and the serial collector start fastest and scatter least; speed is not what tests need. */
+function javaArguments(installed: string, folder: string, options: NodeOptions): string[] {
+  const { heapMegabytes = 512 } = options;
+  return [
+    ...[`-Xms${heapMegabytes}m`, `-Xmx${heapMegabytes}m`, '-Xss256k'],
+    ...['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'],
+    `-javaagent:${installed}/lib/jamm-0.4.0.jar`,
+    ...javaModuleFlags,
+    '-Djdk.attach.allowAttachSelf=true',
+    '-Dio.netty.tryReflectionSetAccessible=true',
+    '-Djava.net.preferIPv4Stack=true',
+    '-Dcassandra.skip_wait_for_gossip_to_settle=0',
+    `-Dcassandra.ring_delay_ms=${options.seeds === undefined ? 0 : 2000}`,
+    '-Dcassandra.superuser_setup_delay_ms=0',
+    '-Dcassandra-foreground=yes',
+    `-Dcassandra.config=file://${folder}/cassandra.yaml`,
+    `-Dcassandra.storagedir=${folder}/data`,
+    `-Dlogback.configurationFile=file://${folder}/logback.xml`,
+    ...['-cp', `${installed}/lib/*`, 'org.apache.cassandra.service.CassandraDaemon'],
+  ];
+}
+
+const logSettings = `<configuration>
+  <appender name="OUT" class="ch.qos.logback.core.ConsoleAppender">
+    <encoder><pattern>%d %-5level %logger{20} %msg%n</pattern></encoder>
+  </appender>
+  <root level="INFO"><appender-ref ref="OUT"/></root>
+</configuration>
+`;
