@@ -1,11 +1,13 @@
 /** The library: what the command line does, for programs. */
 import { readdir } from 'node:fs/promises';
 import type { Archive } from './archive/archive.ts';
+import type { S3Options } from './archive/s3/s3-options.ts';
 import { parseKeyLayout } from './archive/key-layout.ts';
 import { systemErrorCode, UsageError } from './base/errors.ts';
 import type { Store } from './store/store.ts';
 
 export type { Archive, ArchiveObject } from './archive/archive.ts';
+export type { S3Addressing, S3Options } from './archive/s3/s3-options.ts';
 export * from './base/errors.ts';
 export { exitCodeFromCauses, exitCodes, type ExitCode } from './base/exit-codes.ts';
 export { openFolderSpillSpace } from './base/folder-spill-space.ts';
@@ -37,6 +39,10 @@ export type StoreOptions = {
 export type ArchiveOptions = {
   /** How keys name their UTC day or hour; days, or hours below days, when left out. */
   readonly layout?: string;
+  /** How buckets are reached, for places that begin with s3://. */
+  readonly s3?: S3Options;
+  /** Told in a line what is being waited for, and what takes longer than it should. */
+  readonly notify?: (text: string) => void;
 };
 
 type ArchiveKind = (place: string, options: ArchiveOptions) => Promise<Archive>;
@@ -51,6 +57,11 @@ const archiveKinds: Readonly<Record<string, ArchiveKind>> = {
   async folder(place, { layout }) {
     const { openFolderArchive } = await import('./archive/folder-archive.ts');
     return openFolderArchive(place, { layout: parseKeyLayout(layout) });
+  },
+  async s3(place, { layout, s3, notify }) {
+    const { openS3Archive } = await import('./archive/s3/open-s3-archive.ts');
+    const told = notify && { notify };
+    return openS3Archive(place, { ...s3, ...told, layout: parseKeyLayout(layout) });
   },
 };
 
@@ -68,7 +79,7 @@ const storeKinds: Readonly<Record<string, StoreKind>> = {
 };
 
 /**
- * @param place a folder.
+ * @param place a folder, or `s3://bucket/folder`.
  * @throws UsageError for a place of an unknown kind or without any archive, or a wrong layout.
  */
 export async function openArchive(place: string, options: ArchiveOptions = {}): Promise<Archive> {

@@ -16,7 +16,6 @@ import { commonDay, dayForAll, daysOfSites, faultsOfDays, type SiteDays } from '
 export type RebuildSettings = Settings<'rebuild'>;
 
 export type RebuildCall = {
-  readonly archive: string;
   readonly stores: readonly string[];
   readonly request: RebuildRequest;
   readonly memory: MemoryShares;
@@ -58,7 +57,7 @@ export function rebuildCall(
     eventBytesMax: memory.eventBytesMax,
     run: { ...identity, options: recordedOptions(settings, dates), reason: values.reason ?? null },
   };
-  return { archive: values.archive ?? '', stores, request, memory, dates };
+  return { stores, request, memory, dates };
 }
 
 function siteFromSettings(settings: SiteSettings, days: readonly number[]): RebuildSite {

@@ -3,12 +3,12 @@ import type { Command } from '@commander-js/extra-typings';
 import { textFromUtcRange } from '../archive/completeness.ts';
 import { textFromSmallObject } from '../archive/small-objects.ts';
 import type { Settings } from '../config/resolve-options.ts';
-import { openArchive } from '../index.ts';
 import type { ArchiveFinding, CheckObserver } from '../jobs/archive-check-types.ts';
 import { checkArchive } from '../jobs/check-archive.ts';
 import { archiveCheckText, namedMax, type CheckKind } from '../report/archive-check-text.ts';
 import { checkSummary, findingLine } from '../report/archive-json.ts';
 import { commandLines } from './command-text.ts';
+import { openNamedArchive } from './open-archive.ts';
 import { printLines } from './print.ts';
 import { openProgress, type Progress } from './progress.ts';
 import { rangeOfDays, utcDays } from './run-archive-ls.ts';
@@ -20,7 +20,7 @@ export async function runArchiveCheck(session: Session, command: Command): Promi
   const { values } = settings;
   session.ifInterrupted = 'what was not read yet was not checked';
   const range = rangeOfDays(utcDays(session, values));
-  const archive = await openArchive(values.archive ?? '', { layout: values.archiveLayout });
+  const archive = await openNamedArchive(session, values);
   const progress = openProgress(session, { isShown: values.progress && !values.quiet });
   const named = new Map<CheckKind, string[]>();
   try {

@@ -3,11 +3,11 @@ import type { Command } from '@commander-js/extra-typings';
 import { daySeconds } from '../base/calendar.ts';
 import type { TimeRange } from '../base/zone-clock.ts';
 import { refuseFaults } from '../config/option-faults.ts';
-import { openArchive } from '../index.ts';
 import { listingRange } from '../jobs/archive-check-types.ts';
 import { TotalsOfArchive } from '../jobs/archive-totals.ts';
 import { dayLines, objectLine, totalsFacts } from '../report/archive-json.ts';
 import { objectText, totalsText } from '../report/archive-text.ts';
+import { openNamedArchive } from './open-archive.ts';
 import { printJson, printLines } from './print.ts';
 import type { Session } from './session.ts';
 import { dayRange, faultsOfRange, readSettings, type DayRange } from './settings.ts';
@@ -16,7 +16,7 @@ export async function runArchiveLs(session: Session, command: Command): Promise<
   const { values } = await readSettings(session, command, 'archive ls');
   session.ifInterrupted = 'the list is not whole';
   const days = utcDays(session, values);
-  const archive = await openArchive(values.archive ?? '', { layout: values.archiveLayout });
+  const archive = await openNamedArchive(session, values);
   const totals = new TotalsOfArchive();
   try {
     for await (const object of archive.list(listingRange(rangeOfDays(days)))) {

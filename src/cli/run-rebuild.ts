@@ -1,11 +1,12 @@
 /** Runs `recount rebuild`: opens what it needs, runs the job, shows the result, closes all. */
 import type { Command } from '@commander-js/extra-typings';
 import { openFolderSpillSpace } from '../base/folder-spill-space.ts';
-import { openArchive, openStore, storeExists } from '../index.ts';
+import { openStore, storeExists } from '../index.ts';
 import { estimateRebuild, rebuild } from '../jobs/rebuild.ts';
 import type { PeriodResult, RebuildObserver, RebuildPorts } from '../jobs/rebuild-types.ts';
 import type { Store } from '../store/store.ts';
 import { countText } from '../report/number-text.ts';
+import { openNamedArchive } from './open-archive.ts';
 import { openProgress, type Progress } from './progress.ts';
 import { rebuildCall, type RebuildCall, type RebuildSettings } from './rebuild-call.ts';
 import { rebuildOutput, type RebuildOutput } from './rebuild-output.ts';
@@ -46,7 +47,7 @@ async function runCall(session: Session, opened: Opened): Promise<void> {
   const { surroundings, causes } = session;
   const { values } = settings;
   const rejects = openRejects(opened);
-  const archive = await openArchive(call.archive, { layout: values.archiveLayout });
+  const archive = await openNamedArchive(session, values);
   closers.push(() => archive.close());
   const stores = await openStores(session, opened);
   const spill = openFolderSpillSpace(values.spill ?? surroundings.temporaryFolder);

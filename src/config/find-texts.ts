@@ -1,5 +1,5 @@
 /** Where the value of an option comes from: flag before environment before file before default. */
-import { environmentName, fileKey, type Option } from './option.ts';
+import { environmentNames, fileKey, type Option } from './option.ts';
 import type { ConfigFile, FileValue } from './config-file.ts';
 import { options, type OptionName } from './options.ts';
 
@@ -41,10 +41,10 @@ export function findOutsideFile(name: OptionName, given: GivenOptions): Found | 
   const flags = given.flags.get(name);
   if (flags !== undefined) return { origin: 'flag', called: option.flag, texts: flags };
   if (option.sources === 'flag') return undefined;
-  const variable = environmentName(option);
-  const text = given.environment[variable];
   // A variable that is set to nothing is how a shell says "not set".
-  if (text === undefined || text === '') return undefined;
+  const variable = environmentNames(option).find((one) => given.environment[one]);
+  if (variable === undefined) return undefined;
+  const text = given.environment[variable] ?? '';
   const texts = option.kind === 'list' ? text.split(/\s+/).filter(Boolean) : [text];
   return { origin: 'environment', called: variable, texts };
 }

@@ -25,6 +25,7 @@ export type CommandName = (typeof commandNames)[number];
 export const optionGroups = {
   traffic: 'What traffic',
   input: 'What to read',
+  s3: 'Logs in S3',
   days: 'Which days',
   target: 'Store and output',
   consent: 'What to take all the same',
@@ -47,6 +48,8 @@ type Common = {
   readonly key?: string;
   /** Its name among the keys of a site, where a site may have a value of its own. */
   readonly siteKey?: string;
+  /** Variables of other programs that say the same, looked at after its own, in this order. */
+  readonly otherVariables?: readonly string[];
   /** Commands that cannot do without it; `hint` says what to give. */
   readonly needed?: { readonly by: readonly CommandName[]; readonly hint: string };
   /** A phrase for the help, without a full stop. */
@@ -84,6 +87,11 @@ export type OptionValue<Row> = Row extends { readonly kind: 'switch' }
 /** `RECOUNT_INPUT_FORMAT` of `--input-format`; of a --no- flag, without the NO. */
 export function environmentName({ flag }: Option): string {
   return `RECOUNT_${plainName(flag).toUpperCase()}`;
+}
+
+/** Variables that give an option its value, the first that is set counts. */
+export function environmentNames(option: Option): readonly string[] {
+  return [environmentName(option), ...(option.otherVariables ?? [])];
 }
 
 /** Where an option stands in the configuration file: `limits.memory`; undefined = it may not. */

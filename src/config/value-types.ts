@@ -2,12 +2,14 @@
 import { defaultLayout } from '../model/layout-pattern.ts';
 import { parseDate } from './parse-date.ts';
 import { parseDuration } from './parse-duration.ts';
+import { parseEndpoint, parseRegion } from './parse-endpoint.ts';
 import { parseLayout } from './parse-layout.ts';
 import { parseCount, parseSiteInZone } from './parse-simulated.ts';
 import { parseRetention } from './parse-retention.ts';
 import { parseSize } from './parse-size.ts';
 import { parsePlace, parserOfChoice, parserOfPath } from './parse-text.ts';
 import { parseSite, parseText, parseZone } from './parse-text.ts';
+import { wrong } from './parsed.ts';
 import type { ValueType } from './value-type.ts';
 
 const span = '([0-9]+[smhdw])+';
@@ -16,7 +18,7 @@ export const valueTypes = {
   place: {
     parse: parsePlace,
     expected: 'a folder or a url without user and password',
-    examples: ['./raw-logs'],
+    examples: ['./raw-logs', 's3://my-logs/events'],
     pattern: '\\S',
     path: 'folder',
   },
@@ -40,6 +42,18 @@ export const valueTypes = {
     examples: ['/var/tmp'],
     pattern: '\\S',
     path: 'folder',
+  },
+  endpoint: {
+    parse: parseEndpoint,
+    expected: 'the address of a service without user and password',
+    examples: ['https://s3.example:9000'],
+    pattern: '^[Hh][Tt][Tt][Pp][Ss]?://',
+  },
+  region: {
+    parse: parseRegion,
+    expected: 'a region such as eu-west-1',
+    examples: ['us-east-1', 'eu-west-1'],
+    pattern: '^[A-Za-z0-9-]+$',
   },
   text: { parse: parseText, expected: 'a text', examples: ['late logs of 8 March'] },
   site: {
@@ -94,6 +108,19 @@ export const valueTypes = {
     pattern: '^[^/].*$',
   },
 } as const satisfies Readonly<Record<string, ValueType<unknown>>>;
+
+/** Numbers and spans of a type of which 0 means nothing. */
+export function positiveType(type: ValueType<number>): ValueType<number> {
+  return {
+    ...type,
+    parse(text) {
+      const result = type.parse(text);
+      if (result.kind === 'wrong' || result.value > 0) return result;
+      return wrong('is nothing', `write ${type.expected} above 0`);
+    },
+    expected: `${type.expected} above 0`,
+  };
+}
 
 /** One word of a closed list. */
 export function choiceType<const Choice extends string>(

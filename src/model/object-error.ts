@@ -5,6 +5,8 @@ export const objectFaults = {
   changed: 'was replaced while it was read',
   vanished: 'is gone since it was listed',
   denied: 'may not be read (access denied)',
+  archived: 'lies in cold storage and has to be restored first',
+  unpinned: 'is listed without an etag, so that a change of it would not be noticed',
   empty: 'has no bytes at all',
   not_gzip: 'is not gzip although its name says so',
   truncated: 'ends in the middle of a gzip member',

@@ -46,6 +46,13 @@ test('every setting is shown with its origin, then every site', async () => {
     archive.layout  default            {YYYY}/{MM}/{DD}/[{HH}/]
     archive.expect  default            auto
     input_format    default            auto
+    s3.endpoint     not set
+    s3.region       not set
+    s3.addressing   default            auto
+    s3.anonymous    default            false
+    s3.timeout      default            30s
+    s3.tries        default            10
+    s3.requests     default            16
     zone            not set
     early           RECOUNT_EARLY      90m
     late            --late             2d
@@ -109,7 +116,7 @@ test('a file that is wrong ends with 2 and everything that is wrong', async () =
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toMatchInlineSnapshot(`
     "error: ./wrong.yaml:1:1 sotre: there is no such key
-    hint: did you mean store? the keys here are archive, input_format, zone, early, late, retain, store, limits, quiet, progress, sites
+    hint: did you mean store? the keys here are archive, input_format, s3, zone, early, late, retain, store, limits, quiet, progress, sites
     error: ./wrong.yaml:2:24 sites.news.example.zone: expected a time zone such as America/New_York, found "Mars"
     hint: name it as in America/New_York or Europe/Berlin, or write UTC
     error: --memory lots is not a size

@@ -43,7 +43,7 @@ describe('a word that is not known', () => {
 test('everything that is missing is asked for at once', async () => {
   expect(await complaintsOf(['rebuild'])).toMatchInlineSnapshot(`
     "error: --archive is missing
-    hint: name the folder of the raw logs
+    hint: name the folder of the raw logs, or s3://bucket/folder
     error: --site is missing
     hint: name it as the lines of the log do, or list your sites under "sites" in the configuration
     error: --from is missing
@@ -195,7 +195,7 @@ test('JSON lines and CSV cannot both go to standard output', async () => {
 });
 
 test.each([
-  ['archive', rebuild.map((word) => (word === 'logs' ? 's3://bucket/logs' : word))],
+  ['archive', rebuild.map((word) => (word === 'logs' ? 'ftp://bucket/logs' : word))],
   ['store', ['export', '--store', 'cassandra://host/stats']],
 ])('a place of an unknown kind says what the %s can be', async (_what, argv) => {
   const complaint = await complaintsOf(argv);

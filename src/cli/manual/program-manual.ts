@@ -78,7 +78,10 @@ function environmentTerms(): readonly Term[] {
       const list = option.kind === 'list' ? ' Several are separated by spaces.' : '';
       const value = option.flag.startsWith('--no-') ? 'false' : 'true';
       const word = option.kind === 'switch' ? `\`${value}\` is as` : 'As';
-      return [`\`${environmentName(option)}\``, `${word} \`${option.flag}\`.${list}`];
+      const others = (option.otherVariables ?? []).map((name) => `\`${name}\``).join(' and ');
+      const next = others === '' ? '' : ` Where it is not set, ${others} are looked at.`;
+      const about = `${word} \`${option.flag}\`.${list}${next}`;
+      return [`\`${environmentName(option)}\``, about];
     });
 }
 

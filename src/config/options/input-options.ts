@@ -7,13 +7,15 @@ import { archiveReaders, ofSites } from './commands-of-options.ts';
 const siteHint =
   'name it as the lines of the log do, or list your sites under "sites" in the configuration';
 
+const archiveHint = 'name the folder of the raw logs, or s3://bucket/folder';
+
 // prettier-ignore
 export const inputOptions = {
   archive:          { kind: 'single', flag: '--archive', argument: '<place>',
                       type: valueTypes.place, key: 'archive.place',
                       group: 'input', commands: archiveReaders, sources: 'everywhere',
-                      needed: { by: archiveReaders, hint: 'name the folder of the raw logs' },
-                      about: 'the folder that holds the raw logs' },
+                      needed: { by: archiveReaders, hint: archiveHint },
+                      about: 'where the raw logs are: a folder, or s3://bucket/folder' },
   archiveLayout:    { kind: 'single', flag: '--archive-layout', argument: '<pattern>',
                       type: valueTypes.layout, key: 'archive.layout', default: defaultLayout,
                       group: 'input', commands: archiveReaders, sources: 'everywhere',

@@ -1,0 +1,44 @@
+/** Opens the archive that the options name. */
+import type { Archive } from '../archive/archive.ts';
+import type { OptionValues } from '../config/options.ts';
+import { openArchive } from '../index.ts';
+import type { Session } from './session.ts';
+
+/** What every command that reads raw logs has. */
+export type ArchiveValues = Pick<
+  OptionValues<'rebuild'>,
+  | 'archive'
+  | 'archiveLayout'
+  | 's3Endpoint'
+  | 's3Region'
+  | 's3Addressing'
+  | 's3Anonymous'
+  | 's3Timeout'
+  | 's3Tries'
+  | 's3Requests'
+  | 'quiet'
+>;
+
+const randomBytes = 4;
+
+/** @throws UsageError for a place of an unknown kind or without any archive. */
+export function openNamedArchive(session: Session, values: ArchiveValues): Promise<Archive> {
+  const { randomHex } = session.surroundings;
+  const { s3Endpoint: endpoint, s3Region: region } = values;
+  return openArchive(values.archive ?? '', {
+    layout: values.archiveLayout,
+    notify: (text) => {
+      if (!values.quiet) session.note(text);
+    },
+    s3: {
+      ...(endpoint !== undefined && { endpoint }),
+      ...(region !== undefined && { region }),
+      addressing: values.s3Addressing,
+      isAnonymous: values.s3Anonymous,
+      timeoutMs: values.s3Timeout * 1000,
+      triesMax: values.s3Tries,
+      requestsMax: values.s3Requests,
+      random: () => parseInt(randomHex(randomBytes), 16) / 2 ** (8 * randomBytes),
+    },
+  });
+}
