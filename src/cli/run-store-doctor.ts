@@ -8,6 +8,7 @@ import { splitMemory } from '../jobs/memory-split.ts';
 import { keepAges } from '../model/period-transitions.ts';
 import type { StoreFinding } from '../model/store-finding.ts';
 import {
+  examinationLine,
   examinationText,
   findingLine,
   findingsTextMax,
@@ -107,7 +108,7 @@ class Telling {
     const periods = this.#periods;
     const counts = { store, periods, faults, notices, isDeep: this.#settings.values.deep };
     const { columns } = this.#session.surroundings;
-    if (this.#settings.values.json) await printJson(this.#session, { type: 'store', ...counts });
+    if (this.#settings.values.json) await printJson(this.#session, examinationLine(counts));
     else await printLines(this.#session, examinationText(counts, columns));
   }
 }

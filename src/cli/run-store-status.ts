@@ -29,7 +29,10 @@ export async function runStoreStatus(session: Session, command: Command): Promis
   refuseFaults(faultsOfRange(days));
   const selection = { ...days, sites: settings.values.site };
   await withStores(settings, async (stores) => {
-    for (const store of stores) await showStore(session, settings, { store, selection });
+    for (const store of stores) {
+      const isFirst = store === stores[0];
+      await showStore(session, settings, { store, selection, isFirst });
+    }
     if (stores.length > 1) await showDisagreements(session, settings, { stores, selection });
   });
 }
@@ -37,10 +40,10 @@ export async function runStoreStatus(session: Session, command: Command): Promis
 async function showStore(
   session: Session,
   { values }: StatusSettings,
-  { store, selection }: { store: Store; selection: RecordSelection },
+  { store, selection, isFirst }: { store: Store; selection: RecordSelection; isFirst: boolean },
 ): Promise<void> {
   const { columns } = session.surroundings;
-  if (!values.json) await printLines(session, [store.location, '']);
+  if (!values.json) await printLines(session, isFirst ? [store.location] : ['', store.location]);
   let summary: SiteSummary | undefined;
   let site: string | undefined;
   const showSite = async (): Promise<void> => {
@@ -56,13 +59,15 @@ async function showStore(
       await showSite();
       site = status.site;
       summary = new SiteSummary(site);
+      const isTold = values.byDay && !values.json;
+      if (isTold) await printLines(session, ['', `${site}, day by day`]);
     }
     summary?.add(status);
     if (!values.byDay) continue;
     if (values.json) await printJson(session, periodStatusLine(store.location, status));
     else await printLines(session, periodStatusText(status, columns));
   }
-  if (site === undefined && !values.json) await printLines(session, ['nothing is stored', '']);
+  if (site === undefined && !values.json) await printLines(session, ['', 'nothing is stored']);
   await showSite();
 }
 
@@ -87,5 +92,6 @@ async function showDisagreements(
   Object.assign(session.summary, { disagreements: count });
   if (values.json) return;
   const { columns } = session.surroundings;
+  await printLines(session, ['']);
   await printLines(session, disagreementsText(shown, { first, count, columns }));
 }

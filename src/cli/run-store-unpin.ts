@@ -31,12 +31,12 @@ export async function runStoreUnpin(session: Session, command: Command): Promise
   Object.assign(session.summary, { run: run.id, applied: values.apply, pinned, unpinned });
   if (values.json) return;
   if (unpinned > 0)
-    await printLines(session, [`Unpinned ${countText(unpinned, 'day')}, run ${run.id}.`]);
+    await printLines(session, ['', `Unpinned ${countText(unpinned, 'day')}, run ${run.id}.`]);
   if (pinned === 0) return;
   const changes = { replaced: new Map(), dropped: [], added: [['--apply']] };
   const lines = commandLines(settings, changes, session.surroundings.columns);
   const next = lines.map((line) => `  ${line}`);
-  await printLines(session, ['Nothing was changed. To take the pins off:', ...next]);
+  await printLines(session, ['', 'Nothing was changed. To take the pins off:', ...next]);
 }
 
 async function tell(

@@ -51,7 +51,12 @@ type Common = {
   /** Variables of other programs that say the same, looked at after its own, in this order. */
   readonly otherVariables?: readonly string[];
   /** Commands that cannot do without it; `hint` says what to give. */
-  readonly needed?: { readonly by: readonly CommandName[]; readonly hint: string };
+  readonly needed?: {
+    readonly by: readonly CommandName[];
+    readonly hint: string;
+    /** An option and the word that makes the command do without: `--fault help`. */
+    readonly unless?: { readonly option: string; readonly text: string };
+  };
   /** A phrase for the help, without a full stop. */
   readonly about: string;
 };

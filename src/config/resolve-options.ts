@@ -45,7 +45,9 @@ function missingOptions(
   return [...found].flatMap(([name, { texts }]) => {
     const { flag, needed }: Option = options[name];
     if (texts.length > 0 || needed?.by.includes(command) !== true) return [];
-    const { hint } = needed;
+    const { hint, unless } = needed;
+    const instead = [...found].find(([other]) => other === unless?.option);
+    if (unless !== undefined && instead?.[1].texts.includes(unless.text) === true) return [];
     if (name === 'site' && sites.length > 0) return [];
     if (name !== 'zone' || sites.length === 0) return [{ message: `${flag} is missing`, hint }];
     const without = sites.filter(({ values }) => values.zone === undefined);

@@ -105,11 +105,12 @@ async function* smallObjectsOf(
   }
 }
 
-function withoutLogs(archive: Archive, { ignored }: ArchiveTotals): UsageError {
+function withoutLogs(archive: Archive, { ignored: { objects } }: ArchiveTotals): UsageError {
+  const files = objects === 1 ? '1 file does' : `${String(objects)} files do`;
   return new UsageError(`${archive.location} has no log for what was asked for`, {
     hint:
-      ignored.objects === 0
+      objects === 0
         ? 'check --archive and the dates: recount archive ls shows what is there'
-        : `${String(ignored.objects)} files do not end as logs do (.gz, .json, .jsonl, .log)`,
+        : `${files} not end as logs do (.gz, .json, .jsonl, .log)`,
   });
 }

@@ -107,7 +107,6 @@ class GarbageWork {
     const { ages, retentionOf } = this.#request;
     const retention = retentionOf(key.site);
     const expired = await findExpiredRows(store, record, { retention, now: this.#now });
-    await this.#noteHeld(key, expired.held);
     this.#noteYoung(record);
     const found = garbageOfPeriod(record, stored, {
       ages,
@@ -115,6 +114,10 @@ class GarbageWork {
       isExpired: ({ generation }, grain) => grain === '5m' && expired.expired.has(generation),
     });
     for (const garbage of found) await this.#mark(key, garbage);
+    const goesWhole = new Set(
+      found.filter(({ grain }) => grain === null).map(({ generation }) => generation),
+    );
+    await this.#noteHeld(key, expired.held, goesWhole);
   }
 
   async removeMarked(): Promise<void> {
@@ -206,8 +209,13 @@ class GarbageWork {
     return upkeep.generationBytes(generationOf(item), item.grain ?? undefined);
   }
 
-  async #noteHeld(key: PeriodKey, held: ReadonlySet<string>): Promise<void> {
+  async #noteHeld(
+    key: PeriodKey,
+    held: ReadonlySet<string>,
+    goesWhole: ReadonlySet<string>,
+  ): Promise<void> {
     for (const generation of held) {
+      if (goesWhole.has(generation)) continue;
       const bytes = await this.#bytesOf({ ...key, generation, grain: '5m', why: 'expired' });
       this.#held = plus(this.#held, bytes);
     }

@@ -45,6 +45,11 @@ export function* examinationText(
   yield* wrappedLines(text, { indent: '', columns });
 }
 
+export function examinationLine(counts: ExaminationCounts): object {
+  const { store, periods, faults, notices, isDeep } = counts;
+  return { type: 'store', store, periods, faults, notices, deep: isDeep };
+}
+
 export function findingLine(
   store: string,
   { level, kind, period, generation, message, remedy }: StoreFinding,

@@ -46,20 +46,24 @@ export function* removalText(
 ): Generator<string, void, undefined> {
   const { store, isApplied, columns } = layout;
   const wrap = { indent: '', columns };
-  yield isApplied ? `Removed from ${store}` : `What may go of ${store}`;
-  yield '';
-  yield* countsTable(result);
-  yield* daysLists(layout);
+  const isNothing = sumOf(result).items === 0;
+  if (isNothing) yield* wrappedLines(`There is nothing to remove from ${store}.`, wrap);
+  else {
+    yield isApplied ? `Removed from ${store}` : `What may go of ${store}`;
+    yield '';
+    yield* countsTable(result);
+    yield* daysLists(layout);
+  }
   yield* keptText(result, layout);
   for (const message of result.unreadable) {
     yield* wrappedLines(`Left alone, because it cannot be read: ${message}`, wrap);
   }
-  const isNothing = sumOf(result).items === 0;
+  if (isNothing) return;
+  yield '';
   if (isApplied) {
-    if (!isNothing) yield* wrappedLines(`Recorded as run ${layout.run}.`, wrap);
+    yield* wrappedLines(`Recorded as run ${layout.run}.`, wrap);
     return;
   }
-  if (isNothing) return;
   yield 'Nothing was removed. To remove it:';
   for (const line of layout.commandWith([['--apply']])) yield `  ${line}`;
 }
@@ -72,7 +76,7 @@ function* countsTable(result: ReportedRemoval): Generator<string> {
   });
   const { leftovers } = result;
   if (leftovers.items > 0) rows.push(rowOf('files left by killed processes', leftovers));
-  rows.push(rowOf(rows.length === 0 ? 'nothing' : 'all together', sumOf(result)));
+  rows.push(rowOf('all together', sumOf(result)));
   const right = { align: 'right' } as const;
   yield* tableLines([right, right, { align: 'left' }], rows, '  ');
   yield '';
@@ -102,8 +106,9 @@ function* keptText(result: ReportedRemoval, layout: RemovalLayout): Generator<st
   const wrap = { indent: '', columns: layout.columns };
   yield* wrappedLines(`5m rows were judged by ${layout.retention}.`, wrap);
   if (young > 0 && nextAt !== null) {
-    const text = `${countText(young, 'more')} may go later, the first at ${minuteText(nextAt)}.`;
-    yield* wrappedLines(text.replace('mores', 'more'), wrap);
+    const later = `the first at ${minuteText(nextAt)}`;
+    const text = `${countText(young, 'more', 'more')} may go later, ${later}.`;
+    yield* wrappedLines(text, wrap);
   }
   if (spared > 0) {
     const text = `${groupedText(spared)} left alone: somebody came to need them meanwhile.`;
@@ -116,7 +121,6 @@ function* keptText(result: ReportedRemoval, layout: RemovalLayout): Generator<st
       'them. To remove them as well, name the rule with --retain.';
     yield* wrappedLines(text, wrap);
   }
-  yield '';
 }
 
 function sumOf({ reasons, leftovers }: ReportedRemoval): ReportedCounts {

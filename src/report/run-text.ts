@@ -83,7 +83,7 @@ function* headText(run: RunRecord, columns: number): Generator<string> {
   yield `Run ${run.run}`;
   const options = Object.entries(run.options)
     .filter(([name, value]) => value !== 'false' && !toldElsewhere.has(name))
-    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .flatMap(([name, value]) => optionTexts(name, value))
     .join(', ');
   const facts: readonly (readonly [string, string])[] = [
     ['command', `recount ${run.command} (version ${run.version})`],
@@ -100,6 +100,15 @@ function* headText(run: RunRecord, columns: number): Generator<string> {
     yield* rest;
   }
   yield '';
+}
+
+/** `late=6h`; what has a value for each site: `sites.news.example.zone=UTC`. */
+function optionTexts(name: string, value: unknown): readonly string[] {
+  if (typeof value === 'string') return [`${name}=${value}`];
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    return [`${name}=${JSON.stringify(value)}`];
+  }
+  return Object.entries(value).flatMap(([key, own]) => optionTexts(`${name}.${key}`, own));
 }
 
 function endedText({ startedAt, finishedAt, exitCode }: RunRecord): string {

@@ -23,12 +23,13 @@ export type ReportedSite = {
 
 const labelColumns = 14;
 
-/** A block of lines per site. */
+/** A block of lines per site, and a line without anything before it. */
 export function* siteStatusText(
   status: ReportedSite,
   columns: number,
 ): Generator<string, void, undefined> {
   const { site, bytes } = status;
+  yield '';
   yield bytes === null ? site : `${site}, ${bytesText(bytes)}`;
   for (const [label, text] of factsOfSite(status)) {
     if (text === '') continue;
@@ -38,7 +39,6 @@ export function* siteStatusText(
     yield head + first.slice(labelColumns);
     yield* rest;
   }
-  yield '';
 }
 
 function factsOfSite(status: ReportedSite): readonly (readonly [string, string])[] {

@@ -25,7 +25,6 @@ export function* unpinText(
     const text = `${site} ${textFromDay(day)}  ${what} ${pinnedBy}`;
     yield* wrappedLines(text, { indent: '  ', hanging: '      ', columns });
   }
-  yield '';
 }
 
 export function unpinLine(

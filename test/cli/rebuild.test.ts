@@ -3,7 +3,13 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { removeFolder, temporaryFolder } from '../support/rebuild-harness.ts';
-import { runMain, writeWorkedArchive, type MainResult } from './run-main.ts';
+import {
+  jsonLines,
+  runMain,
+  steadyResult,
+  writeWorkedArchive,
+  type MainResult,
+} from './run-main.ts';
 
 let folder = '';
 /** One day of one site, complete. */
@@ -21,17 +27,8 @@ beforeEach(() => {
 });
 afterEach(() => removeFolder(folder));
 
-/** With the temporary folder's name, which differs each time, as FOLDER. */
-function steady({ code, stdout, stderr }: MainResult): string {
-  const text = [`exit ${code}`, stdout.trimEnd(), '--', stderr.trimEnd()].join('\n');
-  return text.replaceAll(folder, 'FOLDER');
-}
-
-function jsonLines({ stdout }: MainResult): readonly Record<string, unknown>[] {
-  return stdout
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
+function steady(result: MainResult): string {
+  return steadyResult(result, folder);
 }
 
 test('without --apply everything is shown and nothing is written', async () => {

@@ -65,6 +65,19 @@ export async function runMain(
   return { code, stdout: stdout.text, stderr: stderr.text };
 }
 
+/** A result as text, with the temporary folder's name, which differs each time, as FOLDER. */
+export function steadyResult({ code, stdout, stderr }: MainResult, folder: string): string {
+  const text = [`exit ${code}`, stdout.trimEnd(), '--', stderr.trimEnd()].join('\n');
+  return text.replaceAll(folder, 'FOLDER');
+}
+
+export function jsonLines({ stdout }: MainResult): readonly Record<string, unknown>[] {
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
 export const workedExample = join(import.meta.dirname, '../../fixtures/worked-example');
 
 /** An archive with the worked example in one of its hours, and an empty object in the others. */
