@@ -1,5 +1,4 @@
 /** The archive in a folder: what it lists, in which order, and how it reads. */
-import { createHash } from 'node:crypto';
 import {
   appendFileSync,
   chmodSync,
@@ -14,11 +13,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Archive, ArchiveObject } from '../../src/archive/archive.ts';
 import { openFolderArchive } from '../../src/archive/folder-archive.ts';
-import { parseKeyLayout } from '../../src/archive/key-layout.ts';
 import type { ObjectError } from '../../src/model/object-error.ts';
 
 let root = '';
@@ -98,107 +95,12 @@ describe('listing', () => {
     ]);
   });
 
-  test('is ascending by the bytes of the whole key', async () => {
-    const written = [
-      'a/b',
-      'a-b',
-      'a0',
-      'a/b-/c',
-      'a/b0',
-      'b',
-      'a.gz',
-      'é/z',
-      '\u{1f600}',
-      '\uff00',
-    ];
-    written.forEach((key) => write(`${key}.log`));
-    expect(await keys()).toEqual([
-      'a-b.log',
-      'a.gz.log',
-      'a/b-/c.log',
-      'a/b.log',
-      'a/b0.log',
-      'a0.log',
-      'b.log',
-      'é/z.log',
-      '\uff00.log',
-      '\u{1f600}.log',
-    ]);
-  });
-
-  test('is ascending by the bytes of the whole key in any tree of folders', async () => {
-    const name = fc.stringMatching(/^[a-c\-.0é\u{ff00}\u{1f600}]{1,3}$/u);
-    const path = fc.array(
-      name.filter((part) => !/^\.+$/.test(part)),
-      { minLength: 1, maxLength: 3 },
-    );
-    await fc.assert(
-      fc.asyncProperty(fc.array(path, { maxLength: 30 }), async (paths) => {
-        rmSync(root, { recursive: true });
-        mkdirSync(root);
-        // Folders end in _, files in .log, so that no name is both.
-        const written = paths.map((parts) => `${parts.join('_/')}.log`);
-        written.forEach((key) => write(key));
-        const expected = [...new Set(written)]
-          .map((key) => Buffer.from(key))
-          .sort((a, b) => Buffer.compare(a, b))
-          .map((key) => key.toString());
-        expect(await keys()).toEqual(expected);
-      }),
-      { numRuns: 50 },
-    );
-  });
-
-  test('holds what is unplaced and what is ignored, by their names', async () => {
-    write('part-0.gz');
-    write('2026/03/08/_SUCCESS');
-    write('2026/03/08/.part-1.gz');
-    const objects = await list(openFolderArchive(root));
-    expect(objects.map(({ key, kind, range }) => [key, kind, range])).toEqual([
-      ['2026/03/08/.part-1.gz', 'ignored', march8],
-      ['2026/03/08/_SUCCESS', 'ignored', march8],
-      ['part-0.gz', 'data', undefined],
-    ]);
-  });
-
-  test('of a range holds what meets it and what has no place in time', async () => {
-    for (const day of ['07/23', '08', '08/00', '08/23', '09/00', '10'])
-      write(`2026/03/${day}/a.gz`);
-    write('2025/03/08/a.gz');
-    write('2026/03/a.gz');
-    expect(await keys(march8)).toEqual([
-      '2026/03/08/00/a.gz',
-      '2026/03/08/23/a.gz',
-      '2026/03/08/a.gz',
-      '2026/03/a.gz',
-    ]);
-    expect(await keys({ from: march8.from - 1, until: march8.from + 1 })).toEqual([
-      '2026/03/07/23/a.gz',
-      '2026/03/08/00/a.gz',
-      '2026/03/08/a.gz',
-      '2026/03/a.gz',
-    ]);
-  });
-
   test('of a range does not look into the folders of other days', async () => {
     write('2026/03/08/a.gz');
     write('2026/03/09/a.gz');
     chmodSync(join(root, '2026/03/09'), 0);
     expect(await asNobody(() => keys(march8))).toEqual(['2026/03/08/a.gz']);
     chmodSync(join(root, '2026/03/09'), 0o755);
-  });
-
-  test('follows another layout', async () => {
-    write('dt=2026-03-08/a.gz');
-    write('dt=2026-03-09/a.gz');
-    const archive = openFolderArchive(root, { layout: parseKeyLayout('dt={YYYY}-{MM}-{DD}/') });
-    const objects = await list(archive, march8);
-    expect(objects.map(({ key, range }) => [key, range])).toEqual([['dt=2026-03-08/a.gz', march8]]);
-  });
-
-  test('of many files in one folder holds them all', async () => {
-    for (let part = 0; part < 200; part += 1) write(`2026/03/08/${String(part)}.gz`);
-    expect(new Set(await keys()).size).toBe(200);
   });
 
   test('of an empty folder is empty', async () => {
@@ -277,14 +179,6 @@ describe('links', () => {
 });
 
 describe('reading', () => {
-  test('gives the bytes as they are, in pieces', async () => {
-    const bytes = createHash('shake256', { outputLength: 1_000_000 }).update('noise').digest();
-    write('a.gz', bytes);
-    expect((await read(await objectAt('a.gz'))).equals(bytes)).toBe(true);
-    write('empty.gz', '');
-    expect(await read(await objectAt('empty.gz'))).toEqual(Buffer.alloc(0));
-  });
-
   test('refuses a file that was replaced, changed or touched since it was listed', async () => {
     const path = write('a.gz', 'text');
     const changes: readonly (() => void)[] = [
@@ -343,21 +237,6 @@ describe('reading', () => {
     const object = await objectAt('a.gz');
     expect(await faultOf(asNobody(() => read(object)))).toBe('denied');
   });
-
-  test('ends when it is told to', async () => {
-    write('a.gz');
-    const object = await objectAt('a.gz');
-    const reason = new Error('interrupted');
-    await expect(read(object, AbortSignal.abort(reason))).rejects.toBe(reason);
-  });
-});
-
-test('the content of an object is its digest, whatever its place', async () => {
-  write('a.gz');
-  const archive = openFolderArchive(root);
-  expect(archive.location).toBe(root);
-  expect(archive.contentOf(await objectAt('a.gz'), 'abc0')).toBe('sha256:abc0');
-  await archive.close();
 });
 
 test('a folder that is not there and a file in its place are errors of usage', () => {
