@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Archive } from '../../src/archive/archive.ts';
-import { listed, march8, type ArchiveSubject } from './contract-subject.ts';
+import { describeGroup, listed, march8 } from './contract-subject.ts';
 
 const putsAtOnce = 20;
 
-export function listingContract(subject: () => ArchiveSubject): void {
+export const describeListing = describeGroup('listing', (subject) => {
   async function keys(range?: Parameters<Archive['list']>[0]): Promise<string[]> {
     const archive = await subject().open();
     const objects = await listed(archive, range);
@@ -173,4 +173,4 @@ export function listingContract(subject: () => ArchiveSubject): void {
     }
     expect(await listed(archive)).toHaveLength(3);
   });
-}
+});

@@ -2,13 +2,13 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { ObjectError } from '../../src/model/object-error.ts';
-import { bytesOf, faultOf, objectAt, type ArchiveSubject } from './contract-subject.ts';
+import { bytesOf, describeGroup, faultOf, objectAt } from './contract-subject.ts';
 
 function noise(length: number, seed = 'noise'): Buffer {
   return createHash('shake256', { outputLength: length }).update(seed).digest();
 }
 
-export function readingContract(subject: () => ArchiveSubject): void {
+export const describeReading = describeGroup('reading', (subject) => {
   test('an object is given as it is', async () => {
     const bytes = noise(3_000_000);
     await subject().put('a.gz', bytes);
@@ -105,4 +105,4 @@ export function readingContract(subject: () => ArchiveSubject): void {
     expect(archive.location).toBe(subject().location);
     expect(archive.contentOf(await objectAt(archive, 'a.gz'), 'abc0')).toBe('sha256:abc0');
   });
-}
+});

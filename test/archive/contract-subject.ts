@@ -1,7 +1,7 @@
 /** What the contract of archives needs of one: an archive that can be filled and changed. */
 import type { Archive, ArchiveObject } from '../../src/archive/archive.ts';
 import type { ObjectError } from '../../src/model/object-error.ts';
-import { expect } from 'vitest';
+import { describe, expect } from 'vitest';
 
 export type ArchiveSubject = {
   /** As `Archive.location` says it. */
@@ -15,6 +15,18 @@ export type ArchiveSubject = {
   /** Gives up the archive and all that it took. */
   end(): Promise<void>;
 };
+
+/** A part of the contract, to be run over any archive. */
+export function describeGroup(
+  name: string,
+  tests: (subject: () => ArchiveSubject) => void,
+): (subject: () => ArchiveSubject) => void {
+  return (subject) => {
+    describe(name, () => {
+      tests(subject);
+    });
+  };
+}
 
 export async function listed(
   archive: Archive,

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { openFolderArchive } from '../../src/archive/folder-archive.ts';
 import { parseKeyLayout } from '../../src/archive/key-layout.ts';
-import { archiveContract } from './contract.ts';
+import { describeArchiveContract } from './contract.ts';
 
-archiveContract(() => {
+describeArchiveContract(() => {
   const root = mkdtempSync(join(tmpdir(), 'recount-test-'));
   let written = 0;
   return Promise.resolve({

@@ -4,7 +4,7 @@ import { openS3Archive } from '../../../src/archive/s3/open-s3-archive.ts';
 import { parseKeyLayout } from '../../../src/archive/key-layout.ts';
 import { useService } from '../../services/use-service.ts';
 import { newBucket, useS3Environment } from '../../support/s3-bucket.ts';
-import { archiveContract } from '../contract.ts';
+import { describeArchiveContract } from '../contract.ts';
 
 useS3Environment();
 const address = await useService('versitygw');
@@ -13,7 +13,7 @@ describe.skipIf(address === undefined).each([
   ['a bucket', ''],
   ['a folder of a bucket', 'raw/logs/'],
 ])('%s', (_what, prefix) => {
-  archiveContract(async () => {
+  describeArchiveContract(async () => {
     const bucket = await newBucket(address ?? '');
     const location = `s3://${bucket.name}/${prefix}`;
     // What lies beside the archive is none of its business.
