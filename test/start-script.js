@@ -6,7 +6,7 @@
  * not checked here: `npm run types` does that.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -25,6 +25,9 @@ const compiled = spawnSync(process.execPath, [compiler, '-p', project], {
   stdio: 'inherit',
 });
 if (compiled.status !== 0) process.exit(compiled.status ?? 1);
+// The scanner of lines is no TypeScript: `npm run build` makes it.
+const scanner = 'dist/decode/scan-lines.wasm';
+cpSync(join(top, scanner), join(build, scanner));
 
 const path = join(build, `test/${folder}/${script}.js`);
 process.argv = [process.execPath, path, ...rest];

@@ -22,6 +22,8 @@ export type AcceptedSite = {
   /** The read windows of the days asked for. */
   readonly periods: ReadonlyMap<number, TimeRange>;
   readonly exclusionOf: ExclusionFinder;
+  /** False where nothing would be found. */
+  readonly hasExclusions: boolean;
   readonly segments: readonly SegmentReader[];
 };
 
@@ -44,6 +46,7 @@ export function acceptedSite(site: DecodeSite, index: number): AcceptedSite {
     clock: site.clock,
     periods: site.periods,
     exclusionOf: exclusionFinder(site.rules, site.erasure),
+    hasExclusions: site.rules.exclusions.length > 0 || site.erasure !== undefined,
     segments: segmentReaders(site.rules),
   };
 }
@@ -53,8 +56,9 @@ export function acceptLine(
   text: string,
   format: LineFormat,
   { sites, isRobot }: AcceptanceRules,
-  { ordinal, range, tally }: LineSurroundings,
+  surroundings: LineSurroundings,
 ): AcceptedEvent | RefusedOutcome {
+  const { ordinal, tally } = surroundings;
   const log = format.read(text);
   if (typeof log === 'string') return log;
   const name = log.site();
@@ -67,16 +71,8 @@ export function acceptLine(
   tally.addSiteNamed(site.index);
   const event = requiredFromNeeded(log.needed());
   if (typeof event === 'string') return event;
-  const day = site.clock.dayOf(event.time);
-  const window = site.periods.get(day);
-  if (window === undefined) {
-    tally.otherPeriod.add(site.index, day);
-    return 'other_period';
-  }
-  if (!doMeet(range, window)) {
-    tally.outOfWindow.add(site.index, day);
-    return 'out_of_window';
-  }
+  const day = placeEvent(site, event.time, surroundings);
+  if (typeof day === 'string') return day;
   const exclusion = site.exclusionOf(log, event);
   if (exclusion !== undefined) {
     tally.addExcluded(site.index, day, exclusion);
@@ -89,6 +85,23 @@ export function acceptLine(
   const { index, segments } = site;
   const lineUnits = text.length;
   return { log, event, site: index, day, object: ordinal, line: tally.line, lineUnits, segments };
+}
+
+/** @returns the local day of an event of that time, or why it is of none; that is tallied. */
+export function placeEvent(
+  site: AcceptedSite,
+  time: number,
+  { range, tally }: LineSurroundings,
+): number | 'other_period' | 'out_of_window' {
+  const day = site.clock.dayOf(time);
+  const window = site.periods.get(day);
+  if (window === undefined) {
+    tally.otherPeriod.add(site.index, day);
+    return 'other_period';
+  }
+  if (doMeet(range, window)) return day;
+  tally.outOfWindow.add(site.index, day);
+  return 'out_of_window';
 }
 
 /** Both end before their `until`. */

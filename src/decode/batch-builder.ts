@@ -34,6 +34,7 @@ export class BatchBuilder {
   #dictionary = new ByteDictionary();
   /** Dictionary entries by text: most texts come again, and need not be encoded again. */
   #entries = new Map<string, number>();
+  #number = nextBatchNumber();
   #count = 0;
   #lineUnits = 0;
 
@@ -42,13 +43,30 @@ export class BatchBuilder {
   }
 
   add(accepted: AcceptedEvent): void {
-    const columns = this.#columnsWithRoom();
-    const at = this.#count;
+    const { columns, at } = this.place();
     this.#writeNumbers(columns, at, accepted);
     this.#writeHashes(columns, at, accepted);
     this.#writeTexts(columns, at, accepted);
+    this.placed(accepted.lineUnits);
+  }
+
+  /** Of the batch that is being filled: no other batch has or had it. */
+  get number(): number {
+    return this.#number;
+  }
+
+  /** Where the next event is to be written. Its columns hold zeros there. */
+  place(): { readonly columns: EventColumns; readonly at: number } {
+    return { columns: this.#columnsWithRoom(), at: this.#count };
+  }
+
+  /** The entry of a text in the dictionary of the batch; to be handed on as a function. */
+  readonly intern = (text: string): number => this.#dictionary.internText(text);
+
+  /** The next event was written. @param lineUnits length of its line, to bound what is held. */
+  placed(lineUnits: number): void {
     this.#count += 1;
-    this.#lineUnits += accepted.lineUnits;
+    this.#lineUnits += lineUnits;
     if (this.#count === batchEventsMax || this.#lineUnits >= batchLineUnitsMax) this.flush();
   }
 
@@ -59,6 +77,7 @@ export class BatchBuilder {
     this.#columns = undefined;
     this.#dictionary = new ByteDictionary();
     this.#entries = new Map();
+    this.#number = nextBatchNumber();
     this.#count = 0;
     this.#lineUnits = 0;
     this.#options.emit(batch);
@@ -105,7 +124,7 @@ export class BatchBuilder {
   #entry(text: string): number {
     const known = this.#entries.get(text);
     if (known !== undefined) return known;
-    const entry = this.#dictionary.internText(text);
+    const entry = this.intern(text);
     this.#entries.set(text, entry);
     return entry;
   }
@@ -124,6 +143,13 @@ export class BatchBuilder {
     }
     return this.#columns;
   }
+}
+
+let batchNumbers = 0;
+
+function nextBatchNumber(): number {
+  batchNumbers += 1;
+  return batchNumbers;
 }
 
 /** The low 64 bits of the hash that was made last. */

@@ -13,7 +13,12 @@ export function breakdownValue(
   event: RequiredValues,
   name: BreakdownName,
 ): string | undefined {
-  const text = textFromValue(log.breakdown(name, event));
+  return breakdownText(log.breakdown(name, event));
+}
+
+/** The same of a value that was read already. */
+export function breakdownText(value: unknown): string | undefined {
+  const text = textFromValue(value);
   return text === undefined ? undefined : cutValue(text);
 }
 

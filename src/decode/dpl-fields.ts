@@ -137,13 +137,17 @@ function timeOfFields(fields: DplFields): number | undefined {
 }
 
 /** Where nothing tells the origin of a visit and its kind is unknown too, it came directly. */
-function referrerKindOfFields({ ref_category: kind, ref_domain, referrer }: DplFields): unknown {
+export function referrerKindOfFields({
+  ref_category: kind,
+  ref_domain,
+  referrer,
+}: DplFields): unknown {
   const isOriginKnown = !isAbsent(referrer) || !isAbsent(ref_domain);
   return isOriginKnown || referrerKinds.has(kind) ? kind : 'direct';
 }
 
 /** `ref_clean`, else the referrer up to its query. */
-function referrerUrlOfFields({ ref_clean: clean, referrer }: DplFields): unknown {
+export function referrerUrlOfFields({ ref_clean: clean, referrer }: DplFields): unknown {
   if (!isAbsent(clean) || typeof referrer !== 'string') return firstPresent(clean, referrer);
   const query = referrer.indexOf('?');
   return query === -1 ? referrer : referrer.slice(0, query);

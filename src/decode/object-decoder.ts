@@ -1,13 +1,7 @@
-/**
- * Bytes of one object in, batches of accepted events and a tally of every line out: the plain
- * path, by which faster ones are tested.
- */
+/** Bytes of one object in, batches of accepted events and a tally of every line out. */
 import { daySeconds, textFromDay } from '../base/calendar.ts';
 import { UsageError } from '../base/errors.ts';
-import type { AcceptanceRules } from './acceptance.ts';
-import { acceptedSite, acceptLine } from './acceptance.ts';
-import { BatchBuilder } from './batch-builder.ts';
-import { formatChooser, isBlank } from './choose-format.ts';
+import { acceptedSite } from './acceptance.ts';
 import type {
   DecodeRequest,
   DecodeSink,
@@ -15,11 +9,11 @@ import type {
   ObjectDecoder,
   ObjectPlace,
 } from './decode.ts';
-import { LineSplitter } from './line-splitter.ts';
-import type { LineFormat } from './log-line.ts';
-import type { RefusedOutcome } from './object-tally.ts';
-import { ObjectTallyBuilder } from './object-tally.ts';
+import { fieldsOfRules } from './own-rules.ts';
+import { decodePlainly, type DecoderSetup } from './plain-decoder.ts';
 import { createRobotTest } from './robots.ts';
+import { scannedFields } from './scanner/dpl-scan-fields.ts';
+import { ObjectScanner } from './scanner/object-scanner.ts';
 import { TextHasher } from './text-hasher.ts';
 
 export type Decoder = {
@@ -36,66 +30,49 @@ const days = { first: 1, last: Math.floor(2 ** 32 / daySeconds) - 2 };
  * @throws UsageError if an exclusion's range of addresses cannot be read, or a period lies before
  * 1970 or after 2106.
  */
-export function createDecoder({ sites, format }: DecodeRequest): Decoder {
-  for (const site of sites) checkPeriods(site);
-  const accepted = sites.map(acceptedSite);
-  const rules: AcceptanceRules = {
-    sites: new Map(accepted.map((site) => [sites[site.index]!.rules.site, site])),
-    isRobot: createRobotTest(),
-  };
-  const segmentColumns = Math.max(0, ...accepted.map(({ segments }) => segments.length));
-  const formatOf = formatChooser(format);
-  const hasher = new TextHasher();
+export function createDecoder(request: DecodeRequest): Decoder {
+  const setup = decoderSetup(request);
+  const fields = request.format === 'pixel' ? undefined : scannedFields(...fieldsOfSites(request));
+  if (fields === undefined) return plainDecoder(setup);
+  const scanner = new ObjectScanner(setup, fields);
   return {
-    decodeObject: (place, sink) => {
-      const batches = new BatchBuilder({ segmentColumns, hasher, emit: (b) => sink.batch(b) });
-      return decodeLines({ formatOf, rules, batches }, place, sink);
-    },
+    decodeObject: (place, sink) =>
+      // Whoever wants to see accepted lines themselves wants them taken apart.
+      sink.accepted === undefined
+        ? scanner.decodeObject(place, sink)
+        : decodePlainly(setup, place, sink),
   };
 }
 
-type LineReading = {
-  readonly formatOf: (line: string) => LineFormat | undefined;
-  readonly rules: AcceptanceRules;
-  readonly batches: BatchBuilder;
-};
+/** The plain path alone: slower, and the definition of what every line is. */
+export function createPlainDecoder(request: DecodeRequest): Decoder {
+  return plainDecoder(decoderSetup(request));
+}
 
-function decodeLines(
-  { formatOf, rules, batches }: LineReading,
-  { ordinal, range }: ObjectPlace,
-  sink: DecodeSink,
-): ObjectDecoder {
-  const tally = new ObjectTallyBuilder();
-  const surroundings = { ordinal, range, tally };
-  const refuse = (outcome: RefusedOutcome, line?: string): void => {
-    tally.addRefused(outcome);
-    sink.rejected?.(tally.line, outcome, line);
-  };
-  const splitter = new LineSplitter({
-    text: (line) => {
-      tally.beginLine();
-      if (isBlank(line)) return refuse('blank', line);
-      const format = formatOf(line);
-      const result =
-        format === undefined ? 'malformed' : acceptLine(line, format, rules, surroundings);
-      if (typeof result === 'string') return refuse(result, line);
-      tally.addAccepted();
-      batches.add(result);
-      sink.accepted?.(result);
-    },
-    refused: (outcome) => {
-      tally.beginLine();
-      refuse(outcome);
-    },
-  });
+function plainDecoder(setup: DecoderSetup): Decoder {
+  return { decodeObject: (place, sink) => decodePlainly(setup, place, sink) };
+}
+
+function decoderSetup({ sites, format }: DecodeRequest): DecoderSetup {
+  for (const site of sites) checkPeriods(site);
+  const accepted = sites.map(acceptedSite);
   return {
-    push: (bytes) => splitter.push(bytes),
-    finish: () => {
-      splitter.finish();
-      batches.flush();
-      return tally.finish();
+    rules: {
+      sites: new Map(accepted.map((site) => [sites[site.index]!.rules.site, site])),
+      isRobot: createRobotTest(),
     },
+    format,
+    segmentColumns: Math.max(0, ...accepted.map(({ segments }) => segments.length)),
+    hasher: new TextHasher(),
   };
+}
+
+function fieldsOfSites({ sites }: DecodeRequest): Parameters<typeof scannedFields> {
+  const hasAddresses = sites.some(({ rules }) =>
+    rules.exclusions.some(({ kind }) => kind === 'ip'),
+  );
+  const fields = sites.flatMap(({ rules }) => fieldsOfRules(rules));
+  return [fields, hasAddresses ? 'addresses' : 'no_addresses'];
 }
 
 function checkPeriods({ rules, periods }: DecodeSite): void {

@@ -37,7 +37,7 @@ export function requiredFromNeeded(
     isTextWithin(visitor, idBytesMax) &&
     isTextWithin(id, idBytesMax);
   if (!areTexts) return 'invalid';
-  const engagedSeconds = engagedActions.has(action)
+  const engagedSeconds = isEngagedAction(action)
     ? wholeNumberFromValue(needed.engagedSeconds, engagedTimes)
     : 0;
   const sessionNumber = isAbsent(needed.sessionNumber)
@@ -45,6 +45,16 @@ export function requiredFromNeeded(
     : wholeNumberFromValue(needed.sessionNumber, sessionNumbers);
   if (engagedSeconds === undefined || sessionNumber === undefined) return 'invalid';
   return { time, action, url, visitor, id, engagedSeconds, sessionNumber };
+}
+
+export function isEngagedAction(action: string): boolean {
+  return engagedActions.has(action);
+}
+
+/** What is wrong with a url, normalised where it is a text; undefined = nothing. */
+export function urlFault(url: unknown): 'incomplete' | 'invalid' | undefined {
+  if (isAbsent(url)) return 'incomplete';
+  return isTextWithin(url, urlBytesMax) ? undefined : 'invalid';
 }
 
 function isTextWithin(value: unknown, bytesMax: number): value is string {

@@ -13,7 +13,7 @@ export type SegmentReader = (line: LogLine, event: RequiredValues) => number;
 /** One reader per segment, in the order of `segmentsOfSite`: that of the batch's columns. */
 export function segmentReaders({ ownSegments }: Pick<SiteRules, 'ownSegments'>): SegmentReader[] {
   const common = segments.map((segment) =>
-    segment.name === 'visitor' ? visitorReader(segment) : sentReader(segment.name, segment),
+    segment.name === 'visitor' ? visitorReader : sentReader(segment.name, segment),
   );
   const all = segmentsOfSite(segments, ownSegments);
   const own = ownSegments.map((rule, index): SegmentReader => {
@@ -29,11 +29,14 @@ function sentReader(name: SentSegmentName, { values, otherwise }: Segment): Segm
   return (line, event) => indexes.get(line.segment(name, event)) ?? otherwise;
 }
 
-function visitorReader({ values, otherwise }: Segment): SegmentReader {
-  const isNew = values.indexOf('new');
-  const isReturning = values.indexOf('returning');
-  return (_line, { sessionNumber }) => {
-    if (sessionNumber === 0) return otherwise;
-    return sessionNumber === 1 ? isNew : isReturning;
-  };
+const visitorReader: SegmentReader = (_line, { sessionNumber }) => visitorIndex(sessionNumber);
+
+const visitorSegment: Segment = segments.find(({ name }) => name === 'visitor')!;
+const isNew = visitorSegment.values.indexOf('new');
+const isReturning = visitorSegment.values.indexOf('returning');
+
+/** Index into the values of `visitor`; session number 0 = none. */
+export function visitorIndex(sessionNumber: number): number {
+  if (sessionNumber === 0) return visitorSegment.otherwise;
+  return sessionNumber === 1 ? isNew : isReturning;
 }

@@ -34,6 +34,8 @@ export type Setting = {
   readonly ordinal?: number;
   /** Lengths of the pieces that the bytes come in, over and over. */
   readonly pieces?: readonly number[];
+  /** The decoder that runs use, or the plain path by which it is tested. */
+  readonly makeDecoder?: typeof createDecoder;
 };
 
 export type PlainEvent = {
@@ -74,7 +76,8 @@ export function decode(input: string | Uint8Array, setting: Setting = {}): Decod
     batch: (batch: EventBatch) => void batches.push(batch),
     rejected: (line: number, outcome: Outcome) => void refused.set(line, outcome),
   };
-  const decoder = createDecoder({ sites, format }).decodeObject({ ordinal, range }, sink);
+  const { makeDecoder = createDecoder } = setting;
+  const decoder = makeDecoder({ sites, format }).decodeObject({ ordinal, range }, sink);
   const bytes = typeof input === 'string' ? new TextEncoder().encode(input) : input;
   for (const piece of cut(bytes, setting.pieces ?? [65_536])) decoder.push(piece);
   const tally = decoder.finish();

@@ -74,7 +74,11 @@ function isTypeImport(node: ts.Node): boolean {
   return ts.isImportTypeNode(node);
 }
 
+/** Compiled to WebAssembly by a compiler that takes imports without the ending of a file only. */
+const assembly = /\/assembly\//;
+
 function targetFromSpecifier(from: string, specifier: string): string | undefined {
   if (!specifier.startsWith('.')) return undefined;
-  return new URL(specifier, `file:///${from}`).pathname.slice(1);
+  const target = new URL(specifier, `file:///${from}`).pathname.slice(1);
+  return assembly.test(from) ? `${target}.ts` : target;
 }

@@ -1,0 +1,65 @@
+/** The usual spellings of an event's time; the plain path knows the others. */
+import { digitsOf, lengthOf, noNumber, startOf } from './spans';
+
+export const noTime: i64 = -1;
+
+/** The first millisecond that 32 bits of seconds cannot hold. */
+const millisecondsUntil: i64 = 4_294_967_296_000;
+
+/** Epoch milliseconds as digits, to whole seconds. */
+export function secondsFromMilliseconds(field: i32): i64 {
+  const milliseconds = digitsOf(field, 13);
+  if (milliseconds == noNumber || milliseconds >= millisecondsUntil) return noTime;
+  return milliseconds / 1000;
+}
+
+/** `"2016-09-07 19:50:50"`, also with `T` and `Z`, from 1970 to 2105. */
+export function secondsFromActionTime(field: i32): i64 {
+  const bytes = lengthOf(field);
+  const text = startOf(field) + 1;
+  const hasZone = bytes == 22 && load<u8>(text, 19) == 0x5a;
+  if (!(bytes == 21 || hasZone) || load<u8>(text - 1) != 0x22) return noTime;
+  const between = load<u8>(text, 10);
+  const hasForm =
+    load<u8>(text, 4) == 0x2d &&
+    load<u8>(text, 7) == 0x2d &&
+    (between == 0x20 || between == 0x54) &&
+    load<u8>(text, 13) == 0x3a &&
+    load<u8>(text, 16) == 0x3a;
+  if (!hasForm) return noTime;
+  const year = twoDigits(text) * 100 + twoDigits(text + 2);
+  const month = twoDigits(text + 5);
+  const day = twoDigits(text + 8);
+  const hour = twoDigits(text + 11);
+  const minute = twoDigits(text + 14);
+  const second = twoDigits(text + 17);
+  // What was no digit made a number that is too large.
+  const isTime = hour < 24 && minute < 60 && second < 60;
+  const isDate = year >= 1970 && year < 2106 && month >= 1 && month <= 12 && day >= 1;
+  if (!isTime || !isDate || day > daysInMonth(year, month)) return noTime;
+  return <i64>daysFromDate(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second;
+}
+
+/** 0 to 99; above 10,000 where one of them is no digit. */
+function twoDigits(at: usize): u32 {
+  const tens = <u32>load<u8>(at) - 0x30;
+  const ones = <u32>load<u8>(at, 1) - 0x30;
+  return tens < 10 && ones < 10 ? tens * 10 + ones : 100_000;
+}
+
+function daysInMonth(year: u32, month: u32): u32 {
+  if (month == 2) return isLeap(year) ? 29 : 28;
+  return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+}
+
+function isLeap(year: u32): bool {
+  return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+/** Days since 1970-01-01: the year begins in March, so that its leap day is its last. */
+function daysFromDate(year: u32, month: u32, day: u32): u32 {
+  const years = month > 2 ? year : year - 1;
+  const marchMonth = month > 2 ? month - 3 : month + 9;
+  const dayOfYear = (153 * marchMonth + 2) / 5 + day - 1;
+  return years * 365 + years / 4 - years / 100 + years / 400 + dayOfYear - 719_468;
+}

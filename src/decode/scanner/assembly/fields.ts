@@ -1,0 +1,97 @@
+/** The fields that are looked for, found by the bytes of their names. */
+import { fieldSlotBytes, fieldSlots, fieldSlotsBase, fieldsMax, treatmentsBase } from './layout';
+import { lowBytes } from './murmur3';
+
+/**
+ * How a field's value is told to the caller. `read`: not at all; it is read here. `number`: as the
+ * number of its value. `page`: the same, in lines with metadata only. `any`: the same, also where
+ * it is null or the empty text, which others are told as 0 like what is not there. `any_page`: any
+ * that belongs to the metadata.
+ */
+export const treatmentRead: u32 = 0;
+export const treatmentNumber: u32 = 1;
+export const treatmentPage: u32 = 2;
+export const treatmentAny: u32 = 3;
+export const treatmentAnyPage: u32 = 4;
+
+/** Told instead of a number where a value is there that is not looked at. */
+export const unread: u32 = 0xffffffff;
+
+/** Slot: first 8 bytes, last 8 bytes, address, length, field + 1 (0 = a free slot). */
+const headAt: usize = 0;
+const tailAt: usize = 8;
+const nameAt: usize = 16;
+const lengthAt: usize = 20;
+const fieldAt: usize = 24;
+
+export let fieldCount: i32 = 0;
+
+/**
+ * @param name where the caller wrote the name; it must stay there.
+ * @param unless a field in whose presence this one is `unread`; -1 = none.
+ * @returns the field's number, from 0; -1 where there are too many.
+ */
+export function addField(name: usize, bytes: u32, treatment: u32, unless: i32): i32 {
+  if (fieldCount == fieldsMax) return -1;
+  const field = fieldCount;
+  fieldCount += 1;
+  store<u32>(treatmentsBase + ((<usize>field) << 3), treatment);
+  store<i32>(treatmentsBase + ((<usize>field) << 3), unless, 4);
+  const head = headOf(name, bytes);
+  const tail = tailOf(name, bytes);
+  let slot = slotOf(head, tail, bytes);
+  while (load<u32>(slot, fieldAt) != 0) slot = nextSlot(slot);
+  store<u64>(slot, head, headAt);
+  store<u64>(slot, tail, tailAt);
+  store<u32>(slot, <u32>name, nameAt);
+  store<u32>(slot, bytes, lengthAt);
+  store<u32>(slot, field + 1, fieldAt);
+  return field;
+}
+
+export function clearFields(): void {
+  memory.fill(fieldSlotsBase, 0, fieldSlots * fieldSlotBytes);
+  fieldCount = 0;
+}
+
+/** @returns the field of that name, or -1. */
+export function fieldOf(name: usize, bytes: u32): i32 {
+  const head = headOf(name, bytes);
+  const tail = tailOf(name, bytes);
+  let slot = slotOf(head, tail, bytes);
+  while (true) {
+    const field = load<u32>(slot, fieldAt);
+    if (field == 0) return -1;
+    if (load<u64>(slot, headAt) == head && load<u64>(slot, tailAt) == tail) {
+      if (load<u32>(slot, lengthAt) == bytes && isMiddle(slot, name, bytes)) return field - 1;
+    }
+    slot = nextSlot(slot);
+  }
+}
+
+/** Names of more than 16 bytes: what lies between the first and the last 8. */
+function isMiddle(slot: usize, name: usize, bytes: u32): bool {
+  const known: usize = load<u32>(slot, nameAt);
+  for (let at: u32 = 8; at + 8 < bytes; at += 1) {
+    if (load<u8>(known + at) != load<u8>(name + at)) return false;
+  }
+  return true;
+}
+
+function headOf(name: usize, bytes: u32): u64 {
+  return bytes >= 8 ? load<u64>(name) : load<u64>(name) & lowBytes(bytes);
+}
+
+function tailOf(name: usize, bytes: u32): u64 {
+  return bytes >= 8 ? load<u64>(name + bytes - 8) : 0;
+}
+
+function slotOf(head: u64, tail: u64, bytes: u32): usize {
+  const mixed = (head ^ rotl<u64>(tail, 29) ^ bytes) * 0x9e3779b97f4a7c15;
+  return fieldSlotsBase + ((<usize>(mixed >> 56)) & (fieldSlots - 1)) * fieldSlotBytes;
+}
+
+function nextSlot(slot: usize): usize {
+  const next = slot + fieldSlotBytes;
+  return next == fieldSlotsBase + fieldSlots * fieldSlotBytes ? fieldSlotsBase : next;
+}

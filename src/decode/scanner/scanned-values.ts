@@ -1,0 +1,126 @@
+/**
+ * The values that a scanner numbers, and what follows of each for events: worked out by the
+ * functions of the plain path, once for each value.
+ */
+import { segments, type Segment } from '../../model/segments.ts';
+import { textFromPageMetadata } from '../../model/page-record.ts';
+import { referrerKindOfFields, referrerUrlOfFields } from '../dpl-fields.ts';
+import { metadataFromValues } from '../page-metadata.ts';
+import { textFromValue } from '../raw-values.ts';
+import { isEngagedAction, urlFault } from '../required-values.ts';
+import { breakdownText } from '../breakdown-value.ts';
+import { normaliseUrl } from '../normalise-url.ts';
+import { robotAgents } from '../robots.ts';
+import type { Scanner } from './scanner.ts';
+import { ValueEntries, ValueFacts } from './value-facts.ts';
+
+export const actionFacts = { noText: 0, plain: 1, engaged: 2 } as const;
+export const urlFacts = { good: 0, incomplete: 1, invalid: 2 } as const;
+
+export class ScannedValues {
+  readonly #scanner: Scanner;
+  #decoded: unknown[] = [];
+  #batches = 0;
+
+  /** See `actionFacts` and `urlFacts`; the others are indexes of values, or 1 = yes. */
+  readonly action: ValueFacts;
+  readonly url: ValueFacts;
+  readonly robotAgent: ValueFacts;
+  readonly robotBrowser: ValueFacts;
+  readonly device: ValueFacts;
+  readonly channel: ValueFacts;
+  /** The kind of source where a referrer is there, and where none is. */
+  readonly referred: ValueFacts;
+  readonly unreferred: ValueFacts;
+
+  readonly actionEntries: ValueEntries;
+  readonly urlEntries: ValueEntries;
+  readonly pageEntries: ValueEntries;
+  readonly textEntries: ValueEntries;
+  readonly referrerEntries: ValueEntries;
+
+  constructor(scanner: Scanner) {
+    this.#scanner = scanner;
+    const agents = robotAgents();
+    this.action = new ValueFacts((value) => this.#actionFact(value));
+    this.url = new ValueFacts((value) => urlFacts[urlFault(this.#urlText(value)) ?? 'good']);
+    this.robotAgent = new ValueFacts((value) => Number(agents(this.decoded(value))));
+    this.robotBrowser = new ValueFacts((value) => Number(this.decoded(value) === 'Googlebot'));
+    this.device = this.#indexFacts('device', (sent) => sent);
+    this.channel = this.#indexFacts('channel', (sent) => sent);
+    this.referred = this.#indexFacts('ref', (ref_category) =>
+      referrerKindOfFields({ ref_category, referrer: 'some' }),
+    );
+    this.unreferred = this.#indexFacts('ref', (ref_category) =>
+      referrerKindOfFields({ ref_category }),
+    );
+    this.actionEntries = new ValueEntries((value) => textFromValue(this.decoded(value)));
+    this.urlEntries = new ValueEntries((value) => textFromValue(this.#urlText(value)));
+    this.pageEntries = new ValueEntries((value) => this.#pageText(value));
+    this.textEntries = new ValueEntries((value) => breakdownText(this.decoded(value)));
+    this.referrerEntries = new ValueEntries((value) =>
+      breakdownText(referrerUrlOfFields({ referrer: this.decoded(value) })),
+    );
+  }
+
+  /** The value as JSON.parse gives it; undefined for 0. */
+  decoded(value: number): unknown {
+    if (value === 0) return undefined;
+    return JSON.parse(this.#scanner.valueText(value)) as unknown;
+  }
+
+  /** The same, kept: for values that rules look at in every line. */
+  kept(value: number): unknown {
+    const { length } = this.#decoded;
+    if (value >= length) this.#decoded.length = value + 1;
+    this.#decoded[value] ??= this.decoded(value);
+    return this.#decoded[value];
+  }
+
+  normalisedUrl(value: number): string {
+    return String(this.#urlText(value));
+  }
+
+  /** The number of the batch that is begun, for `ValueEntries`. */
+  beginBatch(): number {
+    this.#batches += 1;
+    return this.#batches;
+  }
+
+  /** The scanner numbers its values anew. */
+  clear(): void {
+    this.#scanner.clearValues();
+    this.#decoded = [];
+    const facts = [this.action, this.url, this.robotAgent, this.robotBrowser, this.device];
+    for (const table of [...facts, this.channel, this.referred, this.unreferred]) table.clear();
+    const entries = [this.actionEntries, this.urlEntries, this.pageEntries, this.textEntries];
+    for (const table of [...entries, this.referrerEntries]) table.clear();
+  }
+
+  #actionFact(value: number): number {
+    const action = this.decoded(value);
+    if (typeof action !== 'string') return actionFacts.noText;
+    return isEngagedAction(action) ? actionFacts.engaged : actionFacts.plain;
+  }
+
+  #urlText(value: number): unknown {
+    const url = this.decoded(value);
+    return typeof url === 'string' ? normaliseUrl(url) : url;
+  }
+
+  /** Of the numbers of its fields, in the order in which they are scanned. */
+  #pageText(value: number): string | undefined {
+    const [title, authors, section, tags, canonicalUrl, pageType, publishedMs] = this.#scanner
+      .pageValues(value)
+      .map((number) => this.decoded(number));
+    const page = { title, authors, section, tags, canonicalUrl, pageType, publishedMs };
+    const known = metadataFromValues(page);
+    return known === undefined ? undefined : textFromPageMetadata(known);
+  }
+
+  #indexFacts(name: string, kindOf: (sent: unknown) => unknown): ValueFacts {
+    const { values, otherwise } = segments.find((segment) => segment.name === name) as Segment;
+    const indexes = new Map<unknown, number>(values.map((text, index) => [text, index]));
+    return new ValueFacts((value) => indexes.get(kindOf(this.decoded(value))) ?? otherwise);
+  }
+}

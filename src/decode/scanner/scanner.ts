@@ -1,0 +1,197 @@
+/**
+ * The compiled scanner (assembly/, WebAssembly) and its memory: lines in, records out. What the
+ * words of a record mean is said in assembly/scan-lines.ts; this file and that are read together.
+ */
+import { readFileSync } from 'node:fs';
+import { SystemError } from '../../base/errors.ts';
+
+type Address = { readonly value: number };
+
+type ScannerExports = {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  readonly inputBase: Address;
+  readonly inputBytes: Address;
+  readonly recordsBase: Address;
+  readonly recordWords: Address;
+  readonly fieldsAt: Address;
+  readonly namesBase: Address;
+  readonly valueEndsBase: Address;
+  readonly otherSitesBase: Address;
+  readonly arenaBase: Address;
+  readonly scannedUntil: Address;
+  readonly isFull: Address;
+  addField(name: number, bytes: number, treatment: number, unless: number): number;
+  clearFields(): void;
+  scanLines(from: number, until: number): number;
+  clearValues(): void;
+  valueOf(start: number, bytes: number): number;
+};
+
+/** What was found of a line. Of `plain` ones the plain path must say what they are. */
+export const lineKinds = { scanned: 0, plain: 1, oversized: 2, otherSite: 3 } as const;
+
+/** Words of a record, from its first one on. */
+export const recordAt = {
+  kind: 0,
+  start: 1,
+  end: 2,
+  time: 3,
+  sessionNumber: 4,
+  engaged: 5,
+  identity: 6,
+  visitor: 10,
+  session: 12,
+  isWide: 14,
+  page: 15,
+  eventIdText: 16,
+  visitorText: 18,
+} as const;
+
+/** How the value of a field is told: see assembly/fields.ts. */
+export const treatments = { read: 0, number: 1, page: 2, any: 3, any_page: 4 } as const;
+export type Treatment = keyof typeof treatments;
+
+export type ScannedField = {
+  readonly name: string;
+  readonly treatment: Treatment;
+  /** A field added before, in whose presence this one is told as `unread`. */
+  readonly unless?: number;
+};
+
+/** In place of a number: there is a value, which was not looked at. */
+export const unread = -1;
+
+/** Values that are always numbered first: absent, `null` and `""`; others are larger. */
+export const lastAbsentValue = 2;
+const absentTexts = ['null', '""'];
+
+/** Most fields, and most bytes of their names together, that fit into the memory. */
+export const scannedFieldsMax = 44;
+export const scannedNamesBytesMax = 16_000;
+
+/** dist/decode/ as seen from src/decode/scanner/ and from dist/decode/scanner/ alike. */
+const modulePath = new URL('../../../dist/decode/scan-lines.wasm', import.meta.url);
+
+/** Types of it come with those of browsers only. */
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object) => { readonly exports: unknown };
+};
+
+let compiled: object | undefined;
+
+export class Scanner {
+  /** All of its memory, as bytes and as words. */
+  readonly bytes: Buffer;
+  readonly words: Int32Array;
+  readonly inputBase: number;
+  readonly inputBytes: number;
+  /** Word index of the first record, and words from one to the next. */
+  readonly recordsAt: number;
+  readonly recordWords: number;
+  /** Word of a record that holds the number of the first field's value. */
+  readonly fieldsAt: number;
+  readonly #exports: ScannerExports;
+  /** Where the texts of absent values stand. */
+  readonly #absentTexts: readonly { readonly at: number; readonly bytes: number }[];
+
+  /** @throws SystemError if the module was not built. */
+  constructor(fields: readonly ScannedField[]) {
+    compiled ??= compiledModule();
+    this.#exports = new WebAssembly.Instance(compiled).exports as ScannerExports;
+    const { memory, inputBase, inputBytes, recordsBase, recordWords, fieldsAt } = this.#exports;
+    this.bytes = Buffer.from(memory.buffer);
+    this.words = new Int32Array(memory.buffer);
+    this.inputBase = inputBase.value;
+    this.inputBytes = inputBytes.value;
+    this.recordsAt = recordsBase.value / 4;
+    this.recordWords = recordWords.value;
+    this.fieldsAt = fieldsAt.value;
+    const names = new NameWriter(this.bytes, this.#exports.namesBase.value);
+    this.#absentTexts = absentTexts.map((text) => names.write(text));
+    this.#exports.clearFields();
+    for (const { name, treatment, unless = -1 } of fields) {
+      const { at, bytes } = names.write(name);
+      this.#exports.addField(at, bytes, treatments[treatment], unless);
+    }
+    this.clearValues();
+  }
+
+  /** Behind the last line that was scanned. */
+  get scannedUntil(): number {
+    return this.#exports.scannedUntil.value;
+  }
+
+  /** Set where values have no room left: `clearValues`, then scan on. */
+  get isFull(): boolean {
+    return this.#exports.isFull.value !== 0;
+  }
+
+  /**
+   * Scans whole lines of the memory's [from, until), as far as there are records; bytes at `until`
+   * and behind it may be anything.
+   * @returns the number of records.
+   */
+  scanLines(from: number, until: number): number {
+    return this.#exports.scanLines(from, until);
+  }
+
+  /** Forgets the values that were numbered: their numbers will be those of others. */
+  clearValues(): void {
+    this.#exports.clearValues();
+    for (const { at, bytes } of this.#absentTexts) this.#exports.valueOf(at, bytes);
+  }
+
+  /** The JSON text of a numbered value. */
+  valueText(value: number): string {
+    const ends = this.#exports.valueEndsBase.value / 4 + value;
+    const arena = this.#exports.arenaBase.value;
+    return this.bytes.toString('utf8', arena + this.words[ends - 1]!, arena + this.words[ends]!);
+  }
+
+  /** The numbers that the number of a line's metadata stands for. */
+  pageValues(value: number): readonly number[] {
+    const ends = this.#exports.valueEndsBase.value / 4 + value;
+    const arena = this.#exports.arenaBase.value;
+    const view = new DataView(this.words.buffer, arena);
+    const numbers: number[] = [];
+    // The first word is a mark that no JSON text begins with.
+    for (let at = this.words[ends - 1]! + 4; at < this.words[ends]!; at += 4) {
+      numbers.push(view.getUint32(at, true));
+    }
+    return numbers;
+  }
+
+  /** Lines of a site of that name are told as `otherSite` from now on, with no more of them. */
+  markOtherSite(value: number): void {
+    this.bytes[this.#exports.otherSitesBase.value + value] = 1;
+  }
+}
+
+function compiledModule(): object {
+  try {
+    return new WebAssembly.Module(readFileSync(modulePath));
+  } catch (cause) {
+    throw new SystemError(`the scanner of lines could not be loaded from ${modulePath.pathname}`, {
+      cause,
+      hint: 'run "npm run build" where the program was built from its source, or install it anew',
+    });
+  }
+}
+
+class NameWriter {
+  readonly #memory: Buffer;
+  #end: number;
+
+  constructor(memory: Buffer, start: number) {
+    this.#memory = memory;
+    this.#end = start;
+  }
+
+  write(text: string): { readonly at: number; readonly bytes: number } {
+    const at = this.#end;
+    const bytes = this.#memory.write(text, at);
+    this.#end += bytes;
+    return { at, bytes };
+  }
+}
