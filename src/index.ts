@@ -13,6 +13,7 @@ export { exitCodeFromCauses, exitCodes, type ExitCode } from './base/exit-codes.
 export { openFolderSpillSpace } from './base/folder-spill-space.ts';
 export type { SpillSpace } from './base/spill-space.ts';
 export { ZoneClock } from './base/zone-clock.ts';
+export { audit } from './jobs/audit.ts';
 export { exportRows, type ExportRequest } from './jobs/export-rows.ts';
 export type { ExportItem } from './jobs/read-live-period.ts';
 export { estimateRebuild, rebuild } from './jobs/rebuild.ts';

@@ -58,3 +58,12 @@ export function systemErrorCode(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
 }
+
+/**
+ * The message of an error that is about one thing only, so that the others can still be looked at.
+ * @throws the error itself where looking further makes no sense.
+ */
+export function messageOfDamage(error: unknown): string {
+  if (error instanceof RecountError && !(error instanceof UnavailableError)) return error.message;
+  throw error;
+}

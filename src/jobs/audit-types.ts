@@ -35,7 +35,9 @@ export type AuditRequest = DeriveRequest & {
   readonly isProvisional: boolean;
 };
 
-export type AuditPorts = Omit<DerivePorts, 'stores' | 'observer'> & {
+export type AuditPorts = Pick<DerivePorts, 'spill' | 'signal'> & {
+  /** Not needed where only stored rows are looked at. */
+  readonly archive: DerivePorts['archive'] | undefined;
   /** The store that is audited; never written to. */
   readonly store: Store;
   /** Epoch seconds. */

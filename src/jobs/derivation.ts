@@ -72,7 +72,10 @@ export class Derivation {
       this.#rejected.set(key, message);
       return { key, bytes, lines: 0, rejected: { fault, message } };
     }
-    for (const batch of read.batches.take()) this.#aggregator.add(batch);
+    for (const batch of read.batches.take()) {
+      observer.eventsRead?.(key, batch);
+      this.#aggregator.add(batch);
+    }
     this.book.addObject(read.tally);
     for (const line of refused.lines()) observer.lineRefused?.({ object: key, ...line });
     const { lines } = read.tally;

@@ -7,5 +7,8 @@ export type DeriveRequest = Pick<
 >;
 
 export type DerivePorts = Pick<RebuildPorts, 'archive' | 'stores' | 'spill' | 'signal'> & {
-  readonly observer: Pick<RebuildObserver, 'progress' | 'objectDone' | 'lineRefused'>;
+  readonly observer: Pick<
+    RebuildObserver,
+    'progress' | 'eventsRead' | 'objectDone' | 'lineRefused'
+  >;
 };

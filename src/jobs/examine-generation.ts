@@ -1,7 +1,7 @@
 /** Whether a generation that a record keeps is there, whole, and what its manifest says. */
 import { textFromDay } from '../base/calendar.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
-import { RecountError, UnavailableError } from '../base/errors.ts';
+import { messageOfDamage } from '../base/errors.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { GenerationKey, PeriodKey } from '../model/period.ts';
 import { textFromPeriod } from '../model/period.ts';
@@ -42,14 +42,14 @@ export async function* examineManifest(
   try {
     manifest = await store.readManifest(key);
   } catch (error) {
-    yield damaged(examined, 'manifest', messageOf(error));
+    yield damaged(examined, 'manifest', messageOfDamage(error));
     return;
   }
   if (manifest === undefined) {
     yield damaged(examined, 'manifest', `${nameOf(key)}: its manifest is missing`);
     return;
   }
-  const differing = differencesOf(manifest, key, entry);
+  const differing = contradictionsOf(manifest, key, entry);
   if (differing.length > 0) {
     const what = `its manifest contradicts the record: ${differing.join(', ')}`;
     yield damaged(examined, 'manifest', `${nameOf(key)}: ${what}`);
@@ -70,7 +70,7 @@ export async function* examineRows(
   try {
     await verifyContent(store, key, { rows, pages: entry.pages });
   } catch (error) {
-    yield damaged(examined, 'rows', messageOf(error));
+    yield damaged(examined, 'rows', messageOfDamage(error));
   }
 }
 
@@ -88,7 +88,7 @@ async function* examinePresence(
 }
 
 /** Names of what the manifest says otherwise than key and record. */
-function differencesOf(
+export function contradictionsOf(
   manifest: Manifest,
   { site, day, generation }: GenerationKey,
   { run, barrier: liftedTo, rows, pages }: GenerationEntry,
@@ -118,10 +118,4 @@ function damaged({ key, isLive }: Examined, kind: FindingKind, message: string):
 
 function nameOf(key: GenerationKey): string {
   return `${textFromPeriod(key satisfies PeriodKey)}, generation ${key.generation}`;
-}
-
-/** @throws the error itself where looking further makes no sense. */
-function messageOf(error: unknown): string {
-  if (error instanceof RecountError && !(error instanceof UnavailableError)) return error.message;
-  throw error;
 }

@@ -1,23 +1,18 @@
 /** The end of one period: its numbers are derived, checked, written to every store, published. */
-import type { DerivedPeriod } from '../aggregate/derived-period.ts';
 import { textFromDay } from '../base/calendar.ts';
-import { DataError } from '../base/errors.ts';
-import { InvariantCheck, textFromInvariantFault } from '../compare/check-invariants.ts';
-import { ContentTally } from '../model/checksum.ts';
 import { inputSetFromObjects, type InputSet } from '../model/input-set.ts';
 import type { PeriodTally } from '../model/ledger.ts';
 import { manifestSchema, type Manifest } from '../model/manifest.ts';
-import { textFromPeriod } from '../model/period.ts';
-import { grains, type Grain, type RowPart } from '../model/row.ts';
 import type { Store } from '../store/store.ts';
 import type { GenerationContent } from '../store/publish-generation.ts';
+import { checkedContent, tallyContent } from './checked-content.ts';
 import { isAsWanted, type StoredPeriod } from './current-generation.ts';
 import type { FinishedPeriod } from './derive-periods.ts';
 import { MainNumbersReader, type MainNumbers } from './main-numbers.ts';
 import type { RebuildPeriod } from './plan-rebuild.ts';
 import { publishInStores } from './publish-in-stores.ts';
 import type { PeriodResult, RebuildPorts, RebuildRequest } from './rebuild-types.ts';
-import { catalogueOfSite, rowShapeOfSite } from './row-shape-of-site.ts';
+import { catalogueOfSite } from './row-shape-of-site.ts';
 
 /**
  * @param startedAt retention is reckoned from this instant, epoch seconds.
@@ -29,7 +24,7 @@ export async function finishPeriod(
   finished: FinishedPeriod<RebuildPeriod>,
   startedAt: number,
 ): Promise<PeriodResult> {
-  const { period, derived } = finished;
+  const { period } = finished;
   const result = await unchangedResult(ports.stores, period, finished.tally);
   const isAccepted = request.acceptIncomplete.has(period.day);
   if (finished.rejected.length > 0 && !isAccepted) {
@@ -39,22 +34,20 @@ export async function finishPeriod(
   if (!request.isForced && isCurrent(request, period, inputSet)) {
     return { ...result, kind: 'current' };
   }
-  const rows = checkedRows(request, finished);
+  const content = checkedContent(request, finished);
   const manifestFrom = manifestMaker(request, finished, { startedAt, inputSet });
-  const content = { grains: period.grains, rows: rows.of, pages: () => derived.pages() };
   if (!request.isApplied) {
     const { rows: counted, pages } = tallyContent(content);
-    rows.check();
-    return { ...result, kind: 'derived', after: rows.numbers(), rows: counted, pages };
+    content.check();
+    return { ...result, kind: 'derived', after: content.numbers(), rows: counted, pages };
   }
   const published = await publishInStores(ports, request, {
     period,
     inputSet,
     content,
     manifestFrom,
-    check: rows.check,
   });
-  return { ...result, ...published, after: rows.numbers() };
+  return { ...result, ...published, after: content.numbers() };
 }
 
 /** Nothing was done yet: what the first store shows, before and after. */
@@ -109,67 +102,6 @@ function isCurrent(
         isAsWanted(one, { rules: rules.digest, catalogue, grains: wanted, isIncompleteAccepted }),
     )
   );
-}
-
-type CheckedRows = {
-  readonly of: (grain: Grain) => Iterable<RowPart>;
-  /** @throws DataError, once all rows have flowed past. */
-  readonly check: () => void;
-  readonly numbers: () => MainNumbers;
-};
-
-/** The rows as they flow past: main numbers collected, invariants checked on the first pass. */
-function checkedRows(
-  request: RebuildRequest,
-  { period, derived, tally }: FinishedPeriod<RebuildPeriod>,
-): CheckedRows {
-  const invariants = new InvariantCheck({
-    day: period.day,
-    shape: rowShapeOfSite(request, period.siteIndex),
-    grains: period.grains,
-  });
-  const main = new MainNumbersReader(request.metrics.map(({ name }) => name));
-  const passed = new Set<Grain>();
-  return {
-    *of(grain) {
-      if (passed.has(grain)) {
-        yield* derived.rows(grain);
-        return;
-      }
-      passed.add(grain);
-      for (const part of derived.rows(grain)) {
-        invariants.add(part);
-        main.add(part);
-        yield part;
-      }
-    },
-    check() {
-      const faults = invariants.finish(tally);
-      if (faults.length === 0) return;
-      throw new DataError(
-        `the numbers derived for ${textFromPeriod(period)} contradict each other: ` +
-          faults.slice(0, 3).map(textFromInvariantFault).join('; '),
-        { hint: 'nothing was written; this is a bug of recount, please report it' },
-      );
-    },
-    numbers: () => main.numbers(),
-  };
-}
-
-function tallyContent(content: {
-  readonly grains: readonly Grain[];
-  rows(grain: Grain): Iterable<RowPart>;
-  pages(): ReturnType<DerivedPeriod['pages']>;
-}): GenerationContent {
-  const rows: Partial<Record<Grain, ReturnType<ContentTally['content']>>> = {};
-  for (const grain of grains.filter((one) => content.grains.includes(one))) {
-    const tally = new ContentTally();
-    for (const part of content.rows(grain)) tally.addRowPart(part);
-    rows[grain] = tally.content();
-  }
-  const tally = new ContentTally();
-  for (const page of content.pages()) tally.addPageRecord(page);
-  return { rows, pages: tally.content() };
 }
 
 function manifestMaker(

@@ -116,18 +116,24 @@ async function preparePeriod(
 ): Promise<PreparedPeriod> {
   const site = sites[period.siteIndex] as DeriveRequest['sites'][number];
   const rules = rulesOfSite(site, period.day, libraryVersions);
-  const wantedGrains = grains.filter(
-    (grain) =>
-      grain === '1d' ||
-      site.retain5mSeconds === undefined ||
-      period.range.until + site.retain5mSeconds > now,
-  );
+  const wantedGrains = grainsWithin(site, period.range, now);
   const stored = await Promise.all(stores.map((store) => readStoredPeriod(store, period)));
   const isOpen = windowClosesAt(period.window, period.objects) > now;
   const due = isOpen ? partAlreadyDue(period.window, now) : period.window;
   const { expect = 'auto' } = site;
   const missing = gapsOfWindow(due, { objects: period.objects, listed, expect });
   return { ...period, rules, grains: wantedGrains, stored, missing, isOpen };
+}
+
+/** The grains whose rows a day has at `now`, by the retention of its site. */
+export function grainsWithin(
+  { retain5mSeconds }: DeriveRequest['sites'][number],
+  { until }: TimeRange,
+  now: number,
+): readonly Grain[] {
+  return grains.filter(
+    (grain) => grain === '1d' || retain5mSeconds === undefined || until + retain5mSeconds > now,
+  );
 }
 
 /** Of an open window the whole hours that must have arrived by now. */
@@ -139,7 +145,7 @@ function partAlreadyDue({ from, until }: TimeRange, now: number): TimeRange {
  * Days of two zones overlap, so a site's zone is not changed in passing.
  * @throws UsageError where the period is stored as a day of another zone.
  */
-export function refuseOtherZone({ rules, stored }: PreparedPeriod): void {
+export function refuseOtherZone({ rules, stored }: Pick<PreparedPeriod, 'rules' | 'stored'>): void {
   const { zone } = rules.rules;
   const other = stored.find(({ manifest }) => manifest !== undefined && manifest.zone !== zone);
   if (other?.manifest === undefined) return;

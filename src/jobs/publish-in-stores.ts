@@ -3,12 +3,10 @@
  * store that fails keeps all of them at their old numbers, and a rerun finishes the rest.
  */
 import { ConflictError } from '../base/errors.ts';
-import type { PageRecord } from '../model/page-record.ts';
 import type { InputSet } from '../model/input-set.ts';
 import type { Manifest } from '../model/manifest.ts';
 import { recordIntent, type Actor } from '../model/period-transitions.ts';
 import type { GenerationKey } from '../model/period.ts';
-import type { Grain, RowPart } from '../model/row.ts';
 import { changePeriod, conflictFromRefusal, type Pause } from '../store/change-period.ts';
 import {
   publishStaged,
@@ -17,6 +15,7 @@ import {
   type StagedGeneration,
 } from '../store/publish-generation.ts';
 import type { Store } from '../store/store.ts';
+import type { CheckedContent } from './checked-content.ts';
 import { pauseBetweenTries } from './pause-between-tries.ts';
 import type { PreparedPeriod } from './prepare-periods.ts';
 import type { PeriodResult, RebuildPorts, RebuildRequest } from './rebuild-types.ts';
@@ -24,14 +23,8 @@ import type { PeriodResult, RebuildPorts, RebuildRequest } from './rebuild-types
 export type PeriodContent = {
   readonly period: PreparedPeriod;
   readonly inputSet: InputSet;
-  readonly content: {
-    readonly grains: readonly Grain[];
-    rows(grain: Grain): Iterable<RowPart>;
-    pages(): Iterable<PageRecord>;
-  };
+  readonly content: CheckedContent;
   manifestFrom(generation: string, barrier: number, content: GenerationContent): Manifest;
-  /** Throws where the rows that flowed past contradict each other. */
-  check(): void;
 };
 
 type StagedInStore = {
@@ -73,7 +66,7 @@ async function stageAndPublish(
     const staged = await stageInStore(store, { generation, barrier }, { content, actor, pause });
     inStores.push({ store, staged, epoch });
   }
-  content.check();
+  content.content.check();
   for (const { store, staged, epoch } of inStores) {
     const change = await publishStaged(store, staged, { epoch, actor: actor() }, pause);
     if (change.kind === 'refused') throw conflictFromRefusal(store, change);

@@ -1,6 +1,7 @@
 /** What a rebuild takes, and what it tells while it runs and at its end. */
 import type { ZoneClock } from '../base/zone-clock.ts';
 import type { ExitCode } from '../base/exit-codes.ts';
+import type { EventBatch } from '../model/event-batch.ts';
 import type { SpillSpace } from '../base/spill-space.ts';
 import type { Archive } from '../archive/archive.ts';
 import type { ArchiveExpect } from '../archive/completeness.ts';
@@ -83,6 +84,8 @@ export type RebuildObserver = {
   planned?(plan: RebuildPlan): void;
   /** Compressed bytes read since the last call. */
   progress?(bytes: number): void;
+  /** The accepted events of an object that was proven whole, duplicates among them. */
+  eventsRead?(object: string, batch: EventBatch): void;
   objectDone?(object: ObjectResult): void;
   periodDone?(period: PeriodResult): void;
   /** One refused line; only listened to when a list was asked for. */

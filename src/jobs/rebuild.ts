@@ -90,11 +90,15 @@ class RebuildWork {
 
   result(): RebuildResult {
     const { otherSites, ...totals } = this.#reading.totals();
+    const unknown = this.#results.filter(({ kind }) => kind === 'unknown_site');
     return {
       ...totals,
       plan: this.#prepared.plan,
       periods: this.#results,
-      unknownSites: unknownSites(this.#results, otherSites),
+      unknownSites: unknownSites(
+        unknown.map(({ site }) => site),
+        otherSites,
+      ),
       causes: causesOf(this.#results, this.#prepared.plan),
     };
   }

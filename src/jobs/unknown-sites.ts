@@ -2,7 +2,7 @@
 import { nearNames } from '../model/near-names.ts';
 import type { LedgerBook } from './ledger-book.ts';
 import type { PreparedPeriod } from './prepare-periods.ts';
-import type { PeriodResult, RebuildResult } from './rebuild-types.ts';
+import type { RebuildResult } from './rebuild-types.ts';
 
 export type KnownSites = {
   /** Sites that a store has periods of, and those that were accepted as empty. */
@@ -19,9 +19,8 @@ export function isUnknownSite(
 
 /** The unknown sites of a run, each with similar names that lines did carry. */
 export function unknownSites(
-  periods: readonly PeriodResult[],
+  unknown: readonly string[],
   otherSites: ReadonlySet<string>,
 ): RebuildResult['unknownSites'] {
-  const unknown = periods.filter(({ kind }) => kind === 'unknown_site').map(({ site }) => site);
   return [...new Set(unknown)].map((site) => ({ site, similar: nearNames(site, otherSites) }));
 }

@@ -134,7 +134,12 @@ function* tallyPages(pages: Iterable<PageRecord>, tally: ContentTally): Iterable
   }
 }
 
-async function readRowContent(store: Store, key: GenerationKey, grain: Grain): Promise<Content> {
+/** @throws DataError where rows are out of order, which the checksum does not see. */
+export async function readRowContent(
+  store: Store,
+  key: GenerationKey,
+  grain: Grain,
+): Promise<Content> {
   const tally = new ContentTally();
   let before: RowPart | undefined;
   for await (const part of store.readRows(key, grain, {})) {
@@ -149,7 +154,8 @@ async function readRowContent(store: Store, key: GenerationKey, grain: Grain): P
   return tally.content();
 }
 
-async function readPageContent(store: Store, key: GenerationKey): Promise<Content> {
+/** @throws DataError where records are out of order. */
+export async function readPageContent(store: Store, key: GenerationKey): Promise<Content> {
   const tally = new ContentTally();
   let before: string | undefined;
   for await (const page of store.readPages(key)) {
