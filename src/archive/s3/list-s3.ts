@@ -133,8 +133,8 @@ function objectOfStep({ key, listed }: ObjectStep, layout: KeyLayout): ArchiveOb
   return { key, bytes, identity, range: layout.rangeOf(key), kind: kindFromKey(key) };
 }
 
-/** Fewer are no news (chosen: ten pages). */
-const outsideToldMin = 10_000;
+/** Fewer are no news: they fit a page. */
+const outsideToldMin = 1000;
 
 function tellOutside(
   { layout, notify, place }: S3Lister,

@@ -151,7 +151,9 @@ const messageCharsMax = 160;
 
 function textOfError(error: Error, status: number | undefined, code: string | undefined): string {
   const isOurs = error instanceof StrangeAnswer || error instanceof BrokenBody;
-  const plain = error.message.replace(/\s+/g, ' ').trim();
+  // Behind the first sentence its client tells programmers where to look.
+  const [first = ''] = error.message.split('Deserialization error');
+  const plain = first.replace(/\s+/g, ' ').trim();
   const message = plain.length > messageCharsMax ? `${plain.slice(0, messageCharsMax)}...` : plain;
   if (isOurs) return message;
   const name = error.name === 'Error' ? (code ?? error.name) : error.name;

@@ -1,0 +1,109 @@
+/** Stands in front of a server and breaks single requests of HTTP, which toxiproxy cannot tell. */
+import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export type HttpFault =
+  /** Answers itself. */
+  | { readonly kind: 'answer'; readonly status: number; readonly body: string }
+  /** Passes so many bytes of the body, then no more: the connection stays, or breaks. */
+  | { readonly kind: 'stall' | 'cut'; readonly afterBytes: number }
+  /** Asks for the whole where a part was asked for. */
+  | { readonly kind: 'ignore_range' }
+  /** Passes all of the body, changed. */
+  | { readonly kind: 'change'; readonly body: (text: string) => string };
+
+export type SeenRequest = {
+  /** With the query. */
+  readonly url: string;
+  readonly isListing: boolean;
+  /** `bytes=100-`, where a part is asked for. */
+  readonly range: string | undefined;
+};
+
+/** Asked for every request; may do something first, such as replacing the object. */
+export type FaultChoice = (
+  seen: SeenRequest,
+) => HttpFault | undefined | Promise<HttpFault | undefined>;
+
+export type FaultProxy = {
+  /** `host:port` that clients are given instead of the server's. */
+  readonly address: string;
+  readonly requests: readonly SeenRequest[];
+  close(): void;
+};
+
+export async function openFaultProxy(upstream: string, choose: FaultChoice): Promise<FaultProxy> {
+  const requests: SeenRequest[] = [];
+  const server = createServer((incoming, outgoing) => {
+    const seen = seenFromRequest(incoming);
+    requests.push(seen);
+    void Promise.resolve(choose(seen)).then((fault) => {
+      if (fault?.kind === 'answer') {
+        outgoing.writeHead(fault.status, { 'content-type': 'application/xml' });
+        outgoing.end(fault.body);
+      } else pass({ incoming, outgoing, upstream, fault });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+/** The body of an error as S3 writes it. */
+export function s3ErrorBody(code: string): string {
+  return `<?xml version="1.0"?><Error><Code>${code}</Code><Message>as told</Message></Error>`;
+}
+
+function seenFromRequest({ url = '', headers }: IncomingMessage): SeenRequest {
+  return { url, isListing: url.includes('list-type=2'), range: headers.range };
+}
+
+type Passing = {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+  readonly upstream: string;
+  readonly fault: Exclude<HttpFault, { kind: 'answer' }> | undefined;
+};
+
+/** Headers go on as they are: they are signed. */
+function pass({ incoming, outgoing, upstream, fault }: Passing): void {
+  const { range, ...others } = incoming.headers;
+  const headers = fault?.kind === 'ignore_range' || range === undefined ? others : incoming.headers;
+  const [host = '', port] = upstream.split(':');
+  const { url: path = '', method } = incoming;
+  const asked = request({ host, port, path, method, headers }, (answer) => {
+    void sendBack(answer, outgoing, fault);
+  });
+  asked.on('error', () => outgoing.destroy());
+  incoming.pipe(asked);
+}
+
+async function sendBack(
+  answer: IncomingMessage,
+  outgoing: ServerResponse,
+  fault: Passing['fault'],
+): Promise<void> {
+  const pieces: Buffer[] = [];
+  for await (const piece of answer) pieces.push(piece as Buffer);
+  const whole = Buffer.concat(pieces);
+  const status = answer.statusCode ?? 500;
+  if (fault?.kind === 'change') {
+    const body = fault.body(whole.toString());
+    outgoing.writeHead(status, { 'content-type': 'application/xml' }).end(body);
+    return;
+  }
+  outgoing.writeHead(status, answer.headers);
+  if (fault?.kind !== 'stall' && fault?.kind !== 'cut') {
+    outgoing.end(whole);
+    return;
+  }
+  outgoing.write(whole.subarray(0, fault.afterBytes), () => {
+    if (fault.kind === 'cut') outgoing.destroy();
+  });
+}
