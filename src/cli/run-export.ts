@@ -11,11 +11,10 @@ import { countText, groupedText } from '../report/number-text.ts';
 import { csvPageWriter, jsonPageWriter } from '../report/page-writer.ts';
 import { notRecordedLine, notRecordedText } from '../report/not-recorded-text.ts';
 import { csvRowWriter, jsonRowWriter } from '../report/row-writer.ts';
-import { nameRun } from './run-identity.ts';
+import { openSink, type Sink } from './result-sink.ts';
 import type { Session } from './session.ts';
 import { dayRange, readSettings, type DayRange } from './settings.ts';
 import { daysOfSites, faultsOfDays, type SiteDays } from './site-days.ts';
-import { WholeFile } from './whole-file.ts';
 
 type ExportSettings = Settings<'export'>;
 
@@ -35,7 +34,7 @@ export async function runExport(session: Session, command: Command): Promise<voi
   ]);
   session.ifInterrupted =
     values.output === undefined ? 'the rows are not whole' : `${values.output} was not written`;
-  const sink = openSink(session, settings);
+  const sink = openSink(session, settings.values.output);
   try {
     const { engineBytesMax } = splitMemory(values.memory, 1);
     const place = values.store[0] ?? '';
@@ -56,6 +55,9 @@ function faultsOfExport({ values, found }: ExportSettings): OptionFault[] {
   const refuse = (message: string, hint: string): void => void faults.push({ message, hint });
   if (values.store.length > 1) {
     refuse(`${found.get('store')?.called ?? ''} names several stores`, 'export reads one of them');
+  }
+  if (values.format === 'table') {
+    refuse('--format table is for queries', 'write --format jsonl or --format csv');
   }
   if (values.url !== undefined && values.siteRows) {
     refuse('--url and --site-rows exclude each other', 'leave one of them out');
@@ -87,33 +89,6 @@ function requestOf(
     content: values.pages ? 'pages' : 'rows',
     grain: values.grain === 'all' ? 'stored' : values.grain,
     url: values.siteRows ? null : values.url,
-  };
-}
-
-type Sink = {
-  write(text: string): Promise<void>;
-  /** True once nobody reads any more. */
-  isClosed(): boolean;
-  keep(): void;
-  discard(): void;
-};
-
-function openSink({ output, surroundings }: Session, { values }: ExportSettings): Sink {
-  if (values.output === undefined) {
-    return {
-      write: (text) => output.write(text),
-      isClosed: () => output.isClosed,
-      keep: () => undefined,
-      discard: () => undefined,
-    };
-  }
-  const { id } = nameRun(surroundings);
-  const file = new WholeFile({ path: values.output, flag: '--output', id });
-  return {
-    write: async (text) => file.write(text),
-    isClosed: () => false,
-    keep: () => file.keep(),
-    discard: () => file.discard(),
   };
 }
 

@@ -5,8 +5,8 @@ import { ZoneClock } from '../base/zone-clock.ts';
 import type { CommandName } from '../config/option.ts';
 import { noConfigFile } from '../config/config-file.ts';
 import { findTexts } from '../config/find-texts.ts';
-import type { OptionFault } from '../config/option-faults.ts';
-import { dayFromDateText, type DateText } from '../config/parse-date.ts';
+import { OptionFaults, type OptionFault } from '../config/option-faults.ts';
+import { dayFromDateText, isDate, type DateText, type Moment } from '../config/parse-date.ts';
 import { readConfigFile } from '../config/read-config-file.ts';
 import { resolveOptions, type Settings } from '../config/resolve-options.ts';
 import type { Session } from './session.ts';
@@ -26,8 +26,8 @@ export async function readSettings<Name extends CommandName>(
 }
 
 export type DaysInput = {
-  readonly from: DateText | undefined;
-  readonly until: DateText | undefined;
+  readonly from: Moment | undefined;
+  readonly until: Moment | undefined;
   /** Needed for dates such as `yesterday`; UTC where it is not named. */
   readonly zone: ZoneClock | undefined;
 };
@@ -37,13 +37,22 @@ export type DayRange = {
   readonly untilDay: number | undefined;
 };
 
-/** Local days in [fromDay, untilDay), in the zone; `now` in epoch seconds. */
+/**
+ * Local days in [fromDay, untilDay), in the zone; `now` in epoch seconds.
+ * @throws OptionFaults for a time where only a day can be meant.
+ */
 export function dayRange({ from, until, zone }: DaysInput, now: number): DayRange {
   const clock = zone ?? new ZoneClock('UTC');
   return {
-    fromDay: from && dayFromDateText(from, clock, now),
-    untilDay: until && dayFromDateText(until, clock, now),
+    fromDay: from && dayFromDateText(dateOf('--from', from), clock, now),
+    untilDay: until && dayFromDateText(dateOf('--until', until), clock, now),
   };
+}
+
+function dateOf(flag: string, moment: Moment): DateText {
+  if (isDate(moment)) return moment;
+  const hint = 'write a date as in 2026-03-14, or today, yesterday, -7d; only query takes times';
+  throw new OptionFaults([{ message: `${flag} is a time, and days are whole`, hint }]);
 }
 
 /** An empty or backward range of days, as a list of at most one fault. */

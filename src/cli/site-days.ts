@@ -2,7 +2,7 @@
 import { textFromDay } from '../base/calendar.ts';
 import { ZoneClock } from '../base/zone-clock.ts';
 import type { OptionFault } from '../config/option-faults.ts';
-import { dayFromDateText, type DateText } from '../config/parse-date.ts';
+import { dayFromDateText, type DateText, type Moment } from '../config/parse-date.ts';
 import { shownText } from '../config/read-value.ts';
 import type { SiteSettings } from '../config/site-settings.ts';
 import { dayRange, faultsOfRange, type DayRange } from './settings.ts';
@@ -10,8 +10,8 @@ import { dayRange, faultsOfRange, type DayRange } from './settings.ts';
 export type SiteDays = DayRange & { readonly site: string };
 
 export type DatesInput = {
-  readonly from: DateText | undefined;
-  readonly until: DateText | undefined;
+  readonly from: Moment | undefined;
+  readonly until: Moment | undefined;
 };
 
 /** `now` in epoch seconds. Sites without a zone count days in UTC. */

@@ -5,6 +5,7 @@ import type { ValueType } from './value-type.ts';
 export const commandNames = [
   'rebuild',
   'export',
+  'query',
   'archive ls',
   'archive check',
   'store init',
@@ -26,6 +27,7 @@ export const optionGroups = {
   traffic: 'What traffic',
   input: 'What to read',
   s3: 'Logs in S3',
+  question: 'What to count',
   days: 'Which days',
   target: 'Store and output',
   consent: 'What to take all the same',

@@ -9,6 +9,7 @@ import { daysOptions } from './options/days-options.ts';
 import { generalOptions } from './options/general-options.ts';
 import { inputOptions } from './options/input-options.ts';
 import { limitOptions } from './options/limit-options.ts';
+import { questionOptions } from './options/question-options.ts';
 import { s3Options } from './options/s3-options.ts';
 import { targetOptions } from './options/target-options.ts';
 import { trafficOptions } from './options/traffic-options.ts';
@@ -17,6 +18,7 @@ export const options = {
   ...trafficOptions,
   ...inputOptions,
   ...s3Options,
+  ...questionOptions,
   ...daysOptions,
   ...targetOptions,
   ...consentOptions,

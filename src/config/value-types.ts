@@ -1,6 +1,6 @@
 /** Every type of value: one table. Options, the configuration file and the manual refer to it. */
 import { defaultLayout } from '../model/layout-pattern.ts';
-import { parseDate } from './parse-date.ts';
+import { parseDate, parseMoment } from './parse-date.ts';
 import { parseDuration } from './parse-duration.ts';
 import { parseEndpoint, parseRegion } from './parse-endpoint.ts';
 import { parseLayout } from './parse-layout.ts';
@@ -82,6 +82,11 @@ export const valueTypes = {
     parse: parseDate,
     expected: 'a date such as 2026-03-14, yesterday or -7d',
     examples: ['2026-03-14', 'yesterday', '-7d'],
+  },
+  moment: {
+    parse: parseMoment,
+    expected: 'a date such as 2026-03-14, yesterday or -7d',
+    examples: ['2026-03-14', 'yesterday', '-7d', '-24h'],
   },
   span: {
     parse: parseDuration,

@@ -4,11 +4,10 @@
  * the counts and checksums of its manifest.
  */
 import { daysBetween } from '../base/calendar.ts';
-import { UsageError } from '../base/errors.ts';
 import { notRecorded, type DayCatalogue, type NotRecorded } from '../model/not-recorded.ts';
-import { nearNames } from '../model/near-names.ts';
 import type { Store } from '../store/store.ts';
 import { readLivePeriod, type ExportItem, type PeriodSelection } from './read-live-period.ts';
+import { sitesOfStore } from './sites-of-store.ts';
 
 export type ExportRequest = PeriodSelection & {
   /** Empty = every site of the store. */
@@ -39,7 +38,7 @@ export async function* exportRows(
   request: ExportRequest,
   signal: AbortSignal,
 ): AsyncGenerator<ExportItem | NotRecordedItem, void, undefined> {
-  for (const site of await sitesOf(store, request.sites)) {
+  for (const site of await sitesOfStore(store, request.sites)) {
     yield* exportSite(store, site, request, signal);
   }
 }
@@ -59,22 +58,6 @@ async function* exportSite(
     }
   }
   for (const lacking of notRecorded(recorded)) yield { kind: 'not_recorded', site, ...lacking };
-}
-
-async function sitesOf(store: Store, wanted: readonly string[]): Promise<readonly string[]> {
-  const known = await store.listSites();
-  if (wanted.length === 0) return known;
-  for (const site of wanted) {
-    if (known.includes(site)) continue;
-    const near = nearNames(site, known);
-    throw new UsageError(`${store.location} knows no site ${site}`, {
-      hint:
-        near.length > 0
-          ? `did you mean ${near.join(' or ')}?`
-          : 'check --store and the spelling; sites are named as the lines of the log name them',
-    });
-  }
-  return [...new Set(wanted)];
 }
 
 async function daysOf(

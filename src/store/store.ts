@@ -15,6 +15,7 @@ import type { Grain, RowPart } from '../model/row.ts';
 import type { RunRecord } from '../model/run-record.ts';
 import type { SiteRules } from '../model/rules.ts';
 import type { SiteRecord } from '../model/site-record.ts';
+import type { StoreSelection } from './selection.ts';
 import type { StoreUpkeep } from './upkeep.ts';
 
 /** Which part of a generation's rows to read; everything when empty. */
@@ -78,6 +79,8 @@ export type Store = {
    */
   refreshViews?(): Promise<void>;
 
+  /** Reads for queries faster than row by row; left out where a store cannot. */
+  readonly selection?: StoreSelection;
   readonly upkeep?: StoreUpkeep;
 
   close(): Promise<void>;

@@ -70,7 +70,7 @@ describe('bash completes', () => {
   test('values of options that have a few, also behind =', () => {
     expect(inBash('export', '--grain', '')).toEqual(['5m', '1d', 'all']);
     expect(inBash('export', '--format', '=', 'c')).toEqual(['csv']);
-    expect(inBash('export', '--format', '=')).toEqual(['jsonl', 'csv']);
+    expect(inBash('export', '--format', '=')).toEqual(['table', 'jsonl', 'csv']);
     expect(inBash('completion', 'z')).toEqual(['zsh']);
   });
 

@@ -122,7 +122,7 @@ test('every wrong value of an export is told too', async () => {
     error: --output "" is empty
     hint: write the path of a file
     error: --format json is not known
-    hint: did you mean jsonl? write one of jsonl, csv"
+    hint: did you mean jsonl? write one of table, jsonl, csv"
   `);
 });
 

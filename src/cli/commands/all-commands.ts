@@ -5,6 +5,7 @@ import { archiveLsPage } from './archive-ls.ts';
 import { completionPage } from './completion.ts';
 import { configPage } from './config.ts';
 import { exportPage } from './export.ts';
+import { queryPage } from './query.ts';
 import { rebuildPage } from './rebuild.ts';
 import { runsListPage } from './runs-list.ts';
 import { runsShowPage } from './runs-show.ts';
@@ -19,6 +20,7 @@ import { storeUnpinPage } from './store-unpin.ts';
 export const commandPages: readonly CommandPage[] = [
   rebuildPage,
   exportPage,
+  queryPage,
   archiveLsPage,
   archiveCheckPage,
   storeInitPage,

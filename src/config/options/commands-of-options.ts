@@ -10,6 +10,7 @@ export const storeWriters = ['store gc', 'store unpin', 'runs undo'] as const;
 export const storeUsers = [
   'rebuild',
   'export',
+  'query',
   'store init',
   'store status',
   'store doctor',
@@ -21,12 +22,13 @@ export const storeUsers = [
 ] as const;
 
 /** Hold rows in memory. */
-export const rowReaders = ['rebuild', 'export', 'store doctor', 'runs undo'] as const;
+export const rowReaders = ['rebuild', 'export', 'query', 'store doctor', 'runs undo'] as const;
 
 /** Are about some sites, or all. */
 export const ofSites = [
   'rebuild',
   'export',
+  'query',
   'store status',
   'store doctor',
   'store unpin',
@@ -37,6 +39,7 @@ export const ofSites = [
 export const ofDays = [
   'rebuild',
   'export',
+  'query',
   'archive ls',
   'archive check',
   'store status',

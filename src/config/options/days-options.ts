@@ -8,14 +8,15 @@ const zoneHint = 'name the time zone of the days, as in America/New_York, or UTC
 
 // prettier-ignore
 export const daysOptions = {
-  from:             { kind: 'single', flag: '--from', argument: '<date>', type: valueTypes.date,
+  from:             { kind: 'single', flag: '--from', argument: '<date>', type: valueTypes.moment,
                       group: 'days', commands: [...ofDays, 'simulate'], sources: 'flag',
                       needed: { by: ['rebuild'], hint: 'name the first day, as in --from -7d' },
-                      about: 'the first day: 2026-03-08, yesterday, -7d' },
-  until:            { kind: 'single', flag: '--until', argument: '<date>', type: valueTypes.date,
+                      about: 'the first day: 2026-03-08, yesterday, -7d; of a query -24h too' },
+  until:            { kind: 'single', flag: '--until', argument: '<date>', type: valueTypes.moment,
                       group: 'days', commands: ofDays, sources: 'flag',
                       needed: { by: ['rebuild'], hint: untilHint },
-                      about: 'the first day that is NOT included: 2026-03-10, today' },
+                      about: 'the first day that is NOT included: 2026-03-10, today; of a ' +
+                             'query now too' },
   zone:             { kind: 'single', flag: '--zone', argument: '<zone>', type: valueTypes.zone,
                       siteKey: 'zone',
                       group: 'days', commands: ['rebuild', 'export', 'store status', 'store unpin'],

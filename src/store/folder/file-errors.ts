@@ -1,4 +1,5 @@
 /** What the file system refuses, as errors that name the path and say what to do. */
+import { access } from 'node:fs/promises';
 import { SystemError, systemErrorCode } from '../../base/errors.ts';
 
 /** Runs `work` on a file or folder of the store. @throws SystemError instead of Node's errors. */
@@ -63,3 +64,13 @@ const remedies: Readonly<Record<string, { readonly message: string; readonly hin
     hint: 'put the store on a local disk, for example ext4, xfs or apfs',
   },
 };
+
+export async function isThere(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw systemErrorFromFile(path, error);
+  }
+}

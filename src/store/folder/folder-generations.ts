@@ -1,5 +1,5 @@
 /** Generations of a folder store: Parquet files and a manifest in a folder of their own. */
-import { access, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Manifest } from '../../model/manifest.ts';
 import { manifestSchema } from '../../model/manifest.ts';
@@ -11,7 +11,7 @@ import type { ChunkSource } from './chunk-source.ts';
 import { finishFile, isPartial, makeFolder, partialPath, syncFolder } from './durable-files.ts';
 import type { Engine } from './engine.ts';
 import { errorFromReading, errorFromWriting } from './engine-errors.ts';
-import { isMissing, onFile, systemErrorFromFile } from './file-errors.ts';
+import { isThere, onFile } from './file-errors.ts';
 import {
   generationFolder,
   generationsFolder,
@@ -26,7 +26,7 @@ import { PageSource } from './page-source.ts';
 import { RowPartReader, rowColumns } from './row-part-reader.ts';
 import { RowSource } from './row-source.ts';
 import { textFromName } from './safe-names.ts';
-import { sqlFromDay, sqlFromPath, sqlFromText } from './sql-text.ts';
+import { sqlFromBucket, sqlFromDay, sqlFromPath, sqlFromSeconds, sqlFromText } from './sql-text.ts';
 
 export type FolderGenerations = Pick<
   Store,
@@ -50,14 +50,15 @@ const groupRows = 8192;
 export function folderGenerations(root: string, engine: () => Promise<Engine>): FolderGenerations {
   return {
     async stageRows(key, grain, parts) {
-      const bucket = grain === '1d' ? `DATE '1970-01-01' + bucket::INTEGER` : timeFrom('bucket');
+      const bucket =
+        grain === '1d' ? `DATE '1970-01-01' + bucket::INTEGER` : sqlFromSeconds('bucket');
       const cell = 'part::INTEGER AS part, segment, metric, value, sketch';
       const columns = `url, ${bucket} AS bucket, ${cell}`;
       const target = { path: rowsPath(root, key, grain), key, columns };
       await writeParquet({ root, engine: await engine() }, new RowSource(parts), target);
     },
     async stagePages(key, pages) {
-      const columns = `url, ${timeFrom('seen_at')} AS seen_at, metadata`;
+      const columns = `url, ${sqlFromSeconds('seen_at')} AS seen_at, metadata`;
       const target = { path: pagesPath(root, key), key, columns };
       await writeParquet({ root, engine: await engine() }, new PageSource(pages), target);
     },
@@ -143,16 +144,9 @@ function conditionFrom(grain: Grain, { url, fromBucket, untilBucket }: RowRange)
   const conditions: string[] = [];
   if (url === null) conditions.push('url IS NULL');
   else if (url !== undefined) conditions.push(`url = ${sqlFromText(url)}`);
-  const bucketFrom = (bucket: number): string =>
-    grain === '1d' ? sqlFromDay(bucket) : timeFrom(String(bucket));
-  if (fromBucket !== undefined) conditions.push(`bucket >= ${bucketFrom(fromBucket)}`);
-  if (untilBucket !== undefined) conditions.push(`bucket < ${bucketFrom(untilBucket)}`);
+  if (fromBucket !== undefined) conditions.push(`bucket >= ${sqlFromBucket(grain, fromBucket)}`);
+  if (untilBucket !== undefined) conditions.push(`bucket < ${sqlFromBucket(grain, untilBucket)}`);
   return conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
-}
-
-/** A TIMESTAMP (UTC, without a zone) from epoch seconds. */
-function timeFrom(seconds: string): string {
-  return `make_timestamp(${seconds}::BIGINT * 1000000)`;
 }
 
 async function dropGeneration(root: string, key: GenerationKey, grain?: Grain): Promise<void> {
@@ -174,15 +168,5 @@ async function removePartials(path: string): Promise<void> {
   const names = await namesIn(dirname(path));
   for (const name of names.filter((one) => one.startsWith(basename(path)) && isPartial(one))) {
     await onFile(path, () => rm(join(dirname(path), name), { force: true }));
-  }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await access(path);
-    return true;
-  } catch (error) {
-    if (isMissing(error)) return false;
-    throw systemErrorFromFile(path, error);
   }
 }

@@ -9,6 +9,7 @@ import { folderDocuments } from './folder-documents.ts';
 import { folderGenerations } from './folder-generations.ts';
 import { layoutVersion, markerPath, spillFolder } from './folder-layout.ts';
 import { folderRecords } from './folder-records.ts';
+import { folderSelection } from './folder-selection.ts';
 import { folderUpkeep } from './folder-upkeep.ts';
 import { namesIn, readJson, writeJsonOnce } from './json-files.ts';
 import { writeLiveView } from './live-view.ts';
@@ -45,6 +46,7 @@ export async function openFolderStore(path: string, options: FolderStoreOptions)
     ...folderRecords(root),
     ...folderGenerations(root, engine),
     ...folderDocuments(root),
+    selection: folderSelection(root, engine),
     upkeep: folderUpkeep(root),
     refreshViews: () => writeLiveView(root, store),
     async close() {

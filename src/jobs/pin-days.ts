@@ -1,0 +1,91 @@
+/**
+ * The days that a query reads, each pinned to the generation that was live when it began. A
+ * pinned generation stays whole for days after it ceased to be live; `arePinned` says whether it
+ * did.
+ */
+import { DataError } from '../base/errors.ts';
+import type { Manifest } from '../model/manifest.ts';
+import type { GenerationEntry, PeriodRecord } from '../model/period-record.ts';
+import { textFromPeriod, type GenerationKey } from '../model/period.ts';
+import type { SiteRules } from '../model/rules.ts';
+import type { PeriodRange, Store } from '../store/store.ts';
+
+export type PinnedDay = {
+  readonly day: number;
+  readonly key: GenerationKey;
+  readonly live: GenerationEntry;
+  readonly manifest: Manifest;
+  /** undefined where they are not there any more. */
+  readonly rules: SiteRules | undefined;
+};
+
+/** Documents read at once: they are small, and each costs a wait. */
+const readsMax = 16;
+
+/** What is live in the range, ascending by day. Memory: the manifests. */
+export async function pinDays(store: Store, range: PeriodRange): Promise<readonly PinnedDay[]> {
+  const lives: { readonly key: GenerationKey; readonly live: GenerationEntry }[] = [];
+  for await (const record of store.listPeriods(range)) {
+    const live = liveEntry(record);
+    if (live === undefined) continue;
+    const { site, day } = record;
+    lives.push({ key: { site, day, generation: live.generation }, live });
+  }
+  const rulesByDigest = new Map<string, Promise<SiteRules | undefined>>();
+  const rulesOf = (digest: string): Promise<SiteRules | undefined> => {
+    const known = rulesByDigest.get(digest) ?? store.readRules(digest);
+    rulesByDigest.set(digest, known);
+    return known;
+  };
+  return inBatches(lives, async ({ key, live }) => {
+    const manifest = await store.readManifest(key);
+    if (manifest === undefined) throw withoutManifest(key);
+    return { day: key.day, key, live, manifest, rules: await rulesOf(manifest.rules) };
+  });
+}
+
+/** The keys of what is live in the range, without reading manifests. */
+export async function liveKeys(
+  store: Store,
+  range: PeriodRange,
+): Promise<readonly GenerationKey[]> {
+  const keys: GenerationKey[] = [];
+  for await (const record of store.listPeriods(range)) {
+    const live = liveEntry(record);
+    const { site, day } = record;
+    if (live !== undefined) keys.push({ site, day, generation: live.generation });
+  }
+  return keys;
+}
+
+/** Whether every one of the generations is still there, with the grains it had. */
+export async function arePinned(store: Store, days: readonly PinnedDay[]): Promise<boolean> {
+  const found = await inBatches(days, async ({ key: { site, day, generation }, live }) => {
+    const record = await store.readPeriod({ site, day });
+    const entry = record?.generations.find((one) => one.generation === generation);
+    return live.grains.every((grain) => entry?.grains.includes(grain) === true);
+  });
+  return found.every(Boolean);
+}
+
+function liveEntry({ live, generations }: PeriodRecord): GenerationEntry | undefined {
+  return generations.find(({ generation }) => generation === live);
+}
+
+async function inBatches<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  for (let from = 0; from < items.length; from += readsMax) {
+    results.push(...(await Promise.all(items.slice(from, from + readsMax).map(work))));
+  }
+  return results;
+}
+
+function withoutManifest(key: GenerationKey): DataError {
+  return new DataError(
+    `${textFromPeriod(key)}, generation ${key.generation}: its manifest is missing`,
+    { hint: 'rebuild the day with --force' },
+  );
+}

@@ -1,0 +1,162 @@
+/** Rows out of group tables: derived metrics, what was not recorded, order, the top ones. */
+import type { MetricColumn } from '../model/query-words.ts';
+import { compareNames, type Group, type GroupNames, type GroupTable } from './group-table.ts';
+import type { QueryPlan } from './query-plan.ts';
+import type { QueryRow } from '../model/query-result.ts';
+import type { TimeStep } from './time-steps.ts';
+
+/** Steps in tables are keys; here is what they stand for. */
+export type NamedStep = TimeStep & { readonly text: string; readonly rank: number };
+
+/** Numbers of one range, whatever the sites. */
+export type RangeNumbers = {
+  readonly table: GroupTable;
+  /** By the same names without time; only for a series by group. */
+  readonly totals: GroupTable | undefined;
+  /** Whether any day that the row is made of recorded a stored metric. */
+  readonly isRecorded: (names: GroupNames, metric: number) => boolean;
+};
+
+export type FinishQuestion = {
+  readonly plan: QueryPlan;
+  readonly now: RangeNumbers;
+  /** Of the range compared with; its steps are named like those they stand beside. */
+  readonly before: RangeNumbers | undefined;
+  readonly steps: ReadonlyMap<string, NamedStep>;
+  /** Rows that are there without a number too: all steps of a plain series, the one row of none. */
+  readonly expected: readonly GroupNames[];
+};
+
+export type FinishedRows = {
+  readonly rows: readonly QueryRow[];
+  readonly totals: readonly QueryRow[];
+  readonly found: number;
+};
+
+export function finishRows(question: FinishQuestion): FinishedRows {
+  const { plan, now, before, expected } = question;
+  const time = plan.groups.findIndex(({ kind }) => kind === 'time');
+  const all = rowsOfTables(plan, { now: now.table, before: before?.table, expected }, question);
+  if (now.totals === undefined) {
+    const sorted = all.sort(rowOrder(question, time));
+    return {
+      rows: taken(sorted, plan.top).map(named(question, time)),
+      totals: [],
+      found: sorted.length,
+    };
+  }
+  const withoutTime = { ...question, plan: { ...plan, order: orderOfTotals(plan) } };
+  const tables = { now: now.totals, before: before?.totals, expected: [] };
+  const totals = rowsOfTables(plan, tables, question).sort(rowOrder(withoutTime, -1));
+  const top = taken(totals, plan.top);
+  const kept = new Set(top.map(({ names }) => JSON.stringify(names)));
+  const rows = all.filter(({ names }) => {
+    return kept.has(JSON.stringify(names.filter((_, index) => index !== time)));
+  });
+  return {
+    rows: rows.sort(rowOrder(question, time)).map(named(question, time)),
+    totals: top,
+    found: totals.length,
+  };
+}
+
+type Tables = {
+  readonly now: GroupTable;
+  readonly before: GroupTable | undefined;
+  readonly expected: readonly GroupNames[];
+};
+
+function rowsOfTables(
+  plan: QueryPlan,
+  { now, before, expected }: Tables,
+  question: FinishQuestion,
+): QueryRow[] {
+  const names = new Map<string, GroupNames>();
+  const note = (one: GroupNames): void => void names.set(JSON.stringify(one), one);
+  for (const one of expected) note(one);
+  for (const group of now.groups()) note(group.names);
+  for (const group of before?.groups() ?? []) note(group.names);
+  return [...names.values()].map((one) => ({
+    names: one,
+    step: undefined,
+    values: valuesOf(plan.metrics, now.get(one), (metric) => question.now.isRecorded(one, metric)),
+    before:
+      before === undefined
+        ? undefined
+        : valuesOf(plan.metrics, before.get(one), (metric) => {
+            return question.before?.isRecorded(one, metric) === true;
+          }),
+  }));
+}
+
+/** A group without a cell counted nothing, where it was recorded at all. */
+function valuesOf(
+  metrics: readonly MetricColumn[],
+  group: Group | undefined,
+  isRecorded: (metric: number) => boolean,
+): readonly (number | null)[] {
+  const stored = (metric: number): number | null =>
+    isRecorded(metric) ? (group?.values[metric] ?? 0) : null;
+  return metrics.map(({ index, divisor }) => {
+    const dividend = stored(index);
+    if (divisor === undefined || dividend === null) return dividend;
+    const divided = stored(divisor);
+    return divided === null || divided === 0 ? null : dividend / divided;
+  });
+}
+
+type Comparison = (a: QueryRow, b: QueryRow) => number;
+
+/** First what was asked for, then the columns from left to right: no two rows are alike in all. */
+function rowOrder({ plan, steps }: FinishQuestion, time: number): Comparison {
+  const byTime: Comparison = (a, b) => rankOf(steps, a.names[time]) - rankOf(steps, b.names[time]);
+  const byName = (index: number): Comparison =>
+    index === time
+      ? byTime
+      : (a, b) => compareNames([a.names[index] ?? null], [b.names[index] ?? null]);
+  const { order } = plan;
+  const first = order.by === 'group' ? byName(order.index) : byMetric(order);
+  const columns = plan.groups.map((_, index) => index);
+  return (a, b) => {
+    const wanted = first(a, b);
+    if (wanted !== 0) return wanted;
+    for (const index of columns) {
+      const next = byName(index)(a, b);
+      if (next !== 0) return next;
+    }
+    return 0;
+  };
+}
+
+/** What is not recorded comes last, whichever way round. */
+function byMetric({ index, isAscending }: { index: number; isAscending: boolean }): Comparison {
+  return (a, b) => {
+    const [left, right] = [a.values[index] ?? null, b.values[index] ?? null];
+    if (left === right) return 0;
+    if (left === null) return 1;
+    if (right === null) return -1;
+    return isAscending ? left - right : right - left;
+  };
+}
+
+function orderOfTotals({ order }: QueryPlan): QueryPlan['order'] {
+  return order.by === 'metric' ? order : { by: 'metric', index: 0, isAscending: false };
+}
+
+function rankOf(steps: FinishQuestion['steps'], key: string | null | undefined): number {
+  return steps.get(key ?? '')?.rank ?? -1;
+}
+
+function taken<Row>(rows: readonly Row[], top: number | undefined): readonly Row[] {
+  return top === undefined ? rows : rows.slice(0, top);
+}
+
+/** Puts the text of the step in the place of its key. */
+function named({ steps }: FinishQuestion, time: number): (row: QueryRow) => QueryRow {
+  return (row) => {
+    const step = steps.get(row.names[time] ?? '');
+    if (step === undefined) return row;
+    const names = row.names.map((name, index) => (index === time ? step.text : name));
+    return { ...row, names, step: step.step };
+  };
+}
