@@ -60,7 +60,7 @@ export function rebuildCall(
   return { stores, request, memory, dates };
 }
 
-function siteFromSettings(settings: SiteSettings, days: readonly number[]): RebuildSite {
+export function siteFromSettings(settings: SiteSettings, days: readonly number[]): RebuildSite {
   const { site, values, ownSegments, exclusions } = settings;
   return {
     site,

@@ -6,6 +6,7 @@ export const commandNames = [
   'rebuild',
   'export',
   'query',
+  'explain',
   'archive ls',
   'archive check',
   'store init',

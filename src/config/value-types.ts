@@ -7,6 +7,7 @@ import { parseLayout } from './parse-layout.ts';
 import { parseCount, parseSiteInZone } from './parse-simulated.ts';
 import { parseRetention } from './parse-retention.ts';
 import { parseSize } from './parse-size.ts';
+import { parseTime } from './parse-time.ts';
 import { parsePlace, parserOfChoice, parserOfPath } from './parse-text.ts';
 import { parseSite, parseText, parseZone } from './parse-text.ts';
 import { wrong } from './parsed.ts';
@@ -87,6 +88,11 @@ export const valueTypes = {
     parse: parseMoment,
     expected: 'a date such as 2026-03-14, yesterday or -7d',
     examples: ['2026-03-14', 'yesterday', '-7d', '-24h'],
+  },
+  time: {
+    parse: parseTime,
+    expected: 'a date with a time such as 2026-03-08T10:05',
+    examples: ['2026-03-08T10:05', '2026-03-08T15:05Z'],
   },
   span: {
     parse: parseDuration,

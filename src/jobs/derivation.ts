@@ -2,7 +2,7 @@
 import { Aggregator } from '../aggregate/aggregator.ts';
 import type { DerivedPeriod, LinePlace } from '../aggregate/derived-period.ts';
 import type { TimeRange } from '../base/zone-clock.ts';
-import type { DecodeSite } from '../decode/decode.ts';
+import type { DecodeSink, DecodeSite } from '../decode/decode.ts';
 import { createDecoder, type Decoder } from '../decode/object-decoder.ts';
 import type { InputObject } from '../model/input-set.ts';
 import { LedgerBook } from './ledger-book.ts';
@@ -52,10 +52,11 @@ export class Derivation {
 
   /** Reads the next object; its events are in once it is proven whole. */
   async readObject(object: PlacedObject): Promise<ObjectResult> {
-    const { archive, spill, signal, observer } = this.#ports;
+    const { archive, spill, signal, observer, watch } = this.#ports;
     const { key, bytes, identity, range } = object;
     const ordinal = this.#ordinals.get(key) ?? 0;
     const refused = new RefusedLines();
+    watch?.beginObject(object, ordinal);
     const read = await readObject({
       archive,
       object,
@@ -64,8 +65,9 @@ export class Derivation {
       heldBytesMax: (this.#request.eventBytesMax ?? Infinity) * heldShare,
       signal,
       onBytes: (count) => observer.progress?.(count),
-      ...(observer.lineRefused && { onRefused: (line, outcome) => refused.add(line, outcome) }),
+      lines: linesOf(this.#ports, refused),
     });
+    watch?.endObject(read.kind === 'whole');
     this.#objectsRead = ordinal + 1;
     if (read.kind === 'rejected') {
       const { fault, message } = read.error;
@@ -110,6 +112,21 @@ export class Derivation {
       this.#ports.observer.lineRefused?.({ object: key, line, outcome: 'duplicate' });
     }
   }
+}
+
+/** Who looks at single lines, if anyone does: nothing is called for nothing. */
+function linesOf(
+  { observer, watch }: DerivePorts,
+  refused: RefusedLines,
+): Omit<DecodeSink, 'batch'> | undefined {
+  if (observer.lineRefused === undefined && watch === undefined) return undefined;
+  return {
+    rejected(line, outcome, text) {
+      if (observer.lineRefused !== undefined) refused.add(line, outcome);
+      watch?.rejected(line, outcome, text);
+    },
+    ...(watch !== undefined && { accepted: (event) => watch.accepted(event) }),
+  };
 }
 
 function decodeSites(

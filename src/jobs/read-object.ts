@@ -19,8 +19,8 @@ export type ObjectSource = {
   readonly heldBytesMax: number;
   readonly signal: AbortSignal;
   readonly onBytes: (compressedBytes: number) => void;
-  /** Asked for with a list of refused lines. */
-  readonly onRefused?: DecodeSink['rejected'];
+  /** Whoever looks at single lines, before it is known whether the object is whole. */
+  readonly lines: Omit<DecodeSink, 'batch'> | undefined;
 };
 
 export type ReadObject =
@@ -35,13 +35,13 @@ export type ReadObject =
 
 /** @throws everything but ObjectError, which becomes a value; AbortError when interrupted. */
 export async function readObject(source: ObjectSource): Promise<ReadObject> {
-  const { archive, object, spill, heldBytesMax, signal, onRefused } = source;
+  const { archive, object, spill, heldBytesMax, signal, lines } = source;
   const batches = new HeldBatches(spill, heldBytesMax);
   const decoder = source.decoder({
     batch: (batch) => {
       batches.add(batch);
     },
-    ...(onRefused && { rejected: onRefused }),
+    ...lines,
   });
   try {
     const pieces = counted(archive.open(object, signal), source);

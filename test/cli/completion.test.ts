@@ -54,7 +54,7 @@ describe('bash completes', () => {
 
   test('the beginning of a command', () => {
     expect(inBash('reb')).toEqual(['rebuild']);
-    expect(inBash('help', 'exp')).toEqual(['export']);
+    expect(inBash('help', 'exp')).toEqual(['export', 'explain']);
   });
 
   test('the options of a command, and no others', () => {

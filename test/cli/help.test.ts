@@ -11,7 +11,8 @@ beforeAll(() => {
 afterAll(() => removeFolder(folder));
 
 test('help fits a terminal of 80 columns', async () => {
-  for (const argv of [['--help'], ['rebuild', '--help'], ['export', '--help']]) {
+  const commands = [['rebuild'], ['export'], ['explain'], []];
+  for (const argv of commands.map((command) => [...command, '--help'])) {
     const { code, stdout, stderr } = await runMain(argv);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout.split('\n').filter((line) => [...line].length > 80)).toEqual([]);
@@ -31,6 +32,11 @@ test('rebuild explains itself', async () => {
 test('export explains itself', async () => {
   const { stdout } = await runMain(['help', 'export']);
   await expect(stdout).toMatchFileSnapshot('help/export.txt');
+});
+
+test('explain explains itself', async () => {
+  const { stdout } = await runMain(['help', 'explain']);
+  await expect(stdout).toMatchFileSnapshot('help/explain.txt');
 });
 
 /** The examples of a command's help, as a shell would split them. */

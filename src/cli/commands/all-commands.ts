@@ -4,6 +4,7 @@ import { archiveCheckPage } from './archive-check.ts';
 import { archiveLsPage } from './archive-ls.ts';
 import { completionPage } from './completion.ts';
 import { configPage } from './config.ts';
+import { explainPage } from './explain.ts';
 import { exportPage } from './export.ts';
 import { queryPage } from './query.ts';
 import { rebuildPage } from './rebuild.ts';
@@ -21,6 +22,7 @@ export const commandPages: readonly CommandPage[] = [
   rebuildPage,
   exportPage,
   queryPage,
+  explainPage,
   archiveLsPage,
   archiveCheckPage,
   storeInitPage,

@@ -1,7 +1,7 @@
 /** Which commands share options: the lists that the tables of options name. */
 
 /** Read the raw logs. */
-export const archiveReaders = ['rebuild', 'archive ls', 'archive check'] as const;
+export const archiveReaders = ['rebuild', 'explain', 'archive ls', 'archive check'] as const;
 
 /** Change a store, and do so with --apply only. */
 export const storeWriters = ['store gc', 'store unpin', 'runs undo'] as const;
@@ -11,6 +11,7 @@ export const storeUsers = [
   'rebuild',
   'export',
   'query',
+  'explain',
   'store init',
   'store status',
   'store doctor',
@@ -22,13 +23,21 @@ export const storeUsers = [
 ] as const;
 
 /** Hold rows in memory. */
-export const rowReaders = ['rebuild', 'export', 'query', 'store doctor', 'runs undo'] as const;
+export const rowReaders = [
+  'rebuild',
+  'export',
+  'query',
+  'explain',
+  'store doctor',
+  'runs undo',
+] as const;
 
 /** Are about some sites, or all. */
 export const ofSites = [
   'rebuild',
   'export',
   'query',
+  'explain',
   'store status',
   'store doctor',
   'store unpin',

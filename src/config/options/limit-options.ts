@@ -15,6 +15,10 @@ export const limitOptions = {
                       about: 'stored numbers that may be read; a query for more is refused' },
   spill:            { kind: 'single', flag: '--spill', argument: '<folder>',
                       type: valueTypes.folder, key: 'limits.spill',
-                      group: 'limits', commands: ['rebuild'], sources: 'everywhere',
+                      group: 'limits', commands: ['rebuild', 'explain'], sources: 'everywhere',
                       about: 'folder for what does not fit; else that of the system' },
+  linesMax:         { kind: 'single', flag: '--lines-max', argument: '<number>',
+                      type: valueTypes.count, default: '10000',
+                      group: 'limits', commands: ['explain'], sources: 'flag',
+                      about: 'with --lines: at most so many; totals are always of all' },
 } as const satisfies Record<string, Option>;

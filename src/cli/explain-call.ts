@@ -1,0 +1,65 @@
+/** What `recount explain` was asked for, checked as a whole and put as the job's request. */
+import { ZoneClock } from '../base/zone-clock.ts';
+import { OptionFaults, refuseFaults, type OptionFault } from '../config/option-faults.ts';
+import type { Settings } from '../config/resolve-options.ts';
+import type { SiteSettings } from '../config/site-settings.ts';
+import type { ExplainRequest } from '../jobs/explain-types.ts';
+import { memoryBytesMin, type MemoryShares } from '../jobs/memory-split.ts';
+import { zoneInStore } from '../jobs/zone-in-store.ts';
+import { bytesText } from '../report/number-text.ts';
+import type { Store } from '../store/store.ts';
+import { askedCell } from './asked-cell.ts';
+import { siteFromSettings } from './rebuild-call.ts';
+import { faultsOfStores } from './operator-stores.ts';
+
+export type ExplainSettings = Settings<'explain'>;
+
+/** What can be told without opening anything. @throws OptionFaults */
+export function checkExplain(settings: ExplainSettings): SiteSettings {
+  const { sites, values } = settings;
+  const faults: OptionFault[] = [...faultsOfStores(settings, 'explain')];
+  const [site, ...more] = sites;
+  if (more.length > 0) {
+    const hint = 'name the one that the number is of, with --site';
+    faults.push({ message: 'explain is about one site', hint });
+  }
+  if (values.memory < memoryBytesMin) {
+    const { called = '--memory', texts = [] } = settings.found.get('memory') ?? {};
+    const hint = `give at least ${bytesText(memoryBytesMin)}`;
+    faults.push({ message: `${called} ${texts.join(' ')} is too little`, hint });
+  }
+  refuseFaults(faults);
+  return site as SiteSettings;
+}
+
+/** @throws OptionFaults */
+export async function explainRequest(
+  settings: ExplainSettings,
+  {
+    site,
+    store,
+    now,
+    memory,
+  }: { site: SiteSettings; store: Store; now: number; memory: MemoryShares },
+): Promise<ExplainRequest> {
+  const { values } = settings;
+  const clock = site.values.zone ?? (await clockOfStore(store, site.site));
+  const ownSegments = site.ownSegments.map(({ rule }) => rule);
+  const asked = askedCell({ values, site: site.site, clock, ownSegments, now });
+  if (!('cell' in asked)) throw new OptionFaults(asked);
+  return {
+    site: { ...siteFromSettings(site, []), clock },
+    asked,
+    inputFormat: values.inputFormat,
+    beyondSeconds: values.beyond,
+    eventBytesMax: memory.eventBytesMax,
+  };
+}
+
+/** The zone that days of the site are stored in: support need not know it. */
+async function clockOfStore(store: Store, site: string): Promise<ZoneClock> {
+  const zone = await zoneInStore(store, site);
+  if (zone !== undefined) return new ZoneClock(zone);
+  const hint = 'name the time zone of its days, as in America/New_York, or UTC';
+  throw new OptionFaults([{ message: `--zone is missing for the site ${site}`, hint }]);
+}
