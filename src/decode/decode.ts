@@ -24,6 +24,8 @@ export type DecodeRequest = {
   /** A batch's `site` column is an index into this list. */
   readonly sites: readonly DecodeSite[];
   readonly format: InputFormat;
+  /** `counted`: to see what numbers would come out then. Only the plain path does that. */
+  readonly robots?: 'refused' | 'counted';
 };
 
 /** Lines of a site and local date, as `<site index>/<days since 1970>`. */

@@ -32,7 +32,8 @@ const days = { first: 1, last: Math.floor(2 ** 32 / daySeconds) - 2 };
  */
 export function createDecoder(request: DecodeRequest): Decoder {
   const setup = decoderSetup(request);
-  const fields = request.format === 'pixel' ? undefined : scannedFields(...fieldsOfSites(request));
+  const isPlain = request.format === 'pixel' || request.robots === 'counted';
+  const fields = isPlain ? undefined : scannedFields(...fieldsOfSites(request));
   if (fields === undefined) return plainDecoder(setup);
   const scanner = new ObjectScanner(setup, fields);
   return {
@@ -53,13 +54,13 @@ function plainDecoder(setup: DecoderSetup): Decoder {
   return { decodeObject: (place, sink) => decodePlainly(setup, place, sink) };
 }
 
-function decoderSetup({ sites, format }: DecodeRequest): DecoderSetup {
+function decoderSetup({ sites, format, robots }: DecodeRequest): DecoderSetup {
   for (const site of sites) checkPeriods(site);
   const accepted = sites.map(acceptedSite);
   return {
     rules: {
       sites: new Map(accepted.map((site) => [sites[site.index]!.rules.site, site])),
-      isRobot: createRobotTest(),
+      isRobot: robots === 'counted' ? () => false : createRobotTest(),
     },
     format,
     segmentColumns: Math.max(0, ...accepted.map(({ segments }) => segments.length)),

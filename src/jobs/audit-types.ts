@@ -31,6 +31,8 @@ export type AuditRequest = DeriveRequest & {
   readonly tolerances: Tolerances;
   /** No period is begun after this instant, epoch seconds; undefined = until all is done. */
   readonly stopAt: number | undefined;
+  /** Recount what is unexplained under the hypotheses of the table; without it, not. */
+  readonly isDiagnosing?: boolean;
   /** Look at open days too: as far as their logs are there. */
   readonly isProvisional: boolean;
 };

@@ -9,6 +9,7 @@ import { auditQuick } from './audit-quick.ts';
 import { auditStored } from './audit-stored.ts';
 import type { AuditPorts, AuditRequest, AuditResult, PeriodAudit, Verdict } from './audit-types.ts';
 import { derivePorts, newObjects } from './audit-reading.ts';
+import { diagnoseAudit, suspectCounting } from './diagnose-audit.ts';
 import { ArchiveReading } from './derive-periods.ts';
 import { EventCounts } from './event-counts.ts';
 import { newAudit, notChecked, type AuditPeriod } from './period-audit.ts';
@@ -118,9 +119,16 @@ class AuditWork {
   }
 
   /** Looked at to the end: an interrupted audit need not do it again. */
-  async #finish(found: PeriodAudit): Promise<void> {
+  async #finish(audited: PeriodAudit): Promise<void> {
+    const isDiagnosing = this.#request.isDiagnosing === true;
+    const found = isDiagnosing ? await this.#diagnose(audited) : suspectCounting(audited);
     await this.#ports.progress?.add(found);
     this.#tell(found);
+  }
+
+  #diagnose(found: PeriodAudit): Promise<PeriodAudit> {
+    const period = this.#planned.periods.find((one) => nameOf(one) === nameOf(found));
+    return diagnoseAudit(this.#ports, this.#request, { period, found });
   }
 
   #tell(found: PeriodAudit): void {

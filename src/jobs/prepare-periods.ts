@@ -74,7 +74,7 @@ export function objectsOfPeriods(
   return { objects, warnings: smallObjects(objects, data) };
 }
 
-async function listObjects(archive: Archive, range: TimeRange): Promise<Listing> {
+export async function listObjects(archive: Archive, range: TimeRange): Promise<Listing> {
   const data: PlacedObject[] = [];
   const unplaced: string[] = [];
   const ignored: string[] = [];

@@ -21,6 +21,7 @@ export type CauseName =
   | 'input_incomplete'
   | 'rule_changed'
   | 'erased'
+  | 'counted_otherwise'
   | 'unexplained';
 
 export const causes: readonly Cause[] = [
@@ -71,6 +72,12 @@ export const causes: readonly Cause[] = [
     title: 'erased',
     about: 'visitors were erased, and without that the numbers would be the stored ones',
     isIntended: true,
+  },
+  {
+    name: 'counted_otherwise',
+    title: 'counted otherwise',
+    about: 'same logs, but counted in another way, which gives the stored numbers exactly',
+    isIntended: false,
   },
   {
     name: 'unexplained',

@@ -63,13 +63,36 @@ export async function plantUnexplained(
   index: number,
   isbot?: string,
 ): Promise<void> {
-  const old = await liveKey(world, index);
   const { store } = world;
-  const key = { ...old, generation: `faulty-${String(index)}` };
-  const rows: Record<Grain, PlainPart[]> = {
+  const old = await liveKey(world, index);
+  await publishFaulty(world, index, {
     '1d': withOneMore(await plainParts(store.readRows(old, '1d', {}))),
     '5m': await plainParts(store.readRows(old, '5m', {})),
-  };
+    ...(isbot !== undefined && { isbot }),
+  });
+}
+
+/** The rows of another world, as if they had been made from the logs of this one. */
+export async function plantRowsOf(
+  other: AuditedWorld,
+  world: AuditedWorld,
+  index: number,
+): Promise<void> {
+  const key = await liveKey(other, index);
+  await publishFaulty(world, index, {
+    '1d': await plainParts(other.store.readRows(key, '1d', {})),
+    '5m': await plainParts(other.store.readRows(key, '5m', {})),
+  });
+}
+
+async function publishFaulty(
+  world: AuditedWorld,
+  index: number,
+  { isbot, ...rows }: Record<Grain, PlainPart[]> & { readonly isbot?: string },
+): Promise<void> {
+  const { store } = world;
+  const old = await liveKey(world, index);
+  const key = { ...old, generation: `faulty-${String(index)}` };
   const pages = await collect(store.readPages(old));
   const manifest = await store.readManifest(old);
   if (manifest === undefined) throw new Error('the live generation has a manifest');
