@@ -35,6 +35,7 @@ test('there is a page for the program, its file, its numbers and every command',
     ...commandPages.map(({ name }) => `recount-${name.replaceAll(' ', '-')}.1`),
     'recount.yaml.5',
     'recount-metrics.7',
+    'recount-services.7',
   ]);
 });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { digestOfGoProgram, installGoProgram } from './fetch-go.ts';
 import { answersOn, freePorts, newDataFolder } from './loopback.ts';
 import type { Service, StartedServer } from './service.ts';
-import { startServer } from './server-process.ts';
+import { startServer, type ServerProcess } from './server-process.ts';
 
 const programName = 'versitygw';
 
@@ -26,18 +26,7 @@ export const versitygw: Service = {
 export async function startVersitygw(installed: string): Promise<StartedServer> {
   const [port = 0] = await freePorts(1);
   const folder = await newDataFolder('versitygw');
-  const data = join(folder.path, 'data');
-  await mkdir(data);
-  const { accessKeyId, secretAccessKey } = s3Credentials;
-  const process = await startServer({
-    command: join(installed, programName),
-    args: [
-      ...['--access', accessKeyId, '--secret', secretAccessKey],
-      ...['--port', `127.0.0.1:${port}`, '--keep-alive', '--quiet', 'posix', data],
-    ],
-    log: join(folder.path, 'log'),
-    isReady: () => answersOn('127.0.0.1', port),
-  });
+  const process = await startVersitygwOn(installed, { port, folder: folder.path });
   return {
     address: `127.0.0.1:${port}`,
     process,
@@ -46,4 +35,23 @@ export async function startVersitygw(installed: string): Promise<StartedServer> 
       await folder.remove();
     },
   };
+}
+
+/** For tests that end it and start it again: over the data that lie in `folder`. */
+export async function startVersitygwOn(
+  installed: string,
+  { port, folder }: { readonly port: number; readonly folder: string },
+): Promise<ServerProcess> {
+  const data = join(folder, 'data');
+  await mkdir(data, { recursive: true });
+  const { accessKeyId, secretAccessKey } = s3Credentials;
+  return startServer({
+    command: join(installed, programName),
+    args: [
+      ...['--access', accessKeyId, '--secret', secretAccessKey],
+      ...['--port', `127.0.0.1:${port}`, '--keep-alive', '--quiet', 'posix', data],
+    ],
+    log: join(folder, 'log'),
+    isReady: () => answersOn('127.0.0.1', port),
+  });
 }

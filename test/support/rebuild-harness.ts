@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Archive } from '../../src/archive/archive.ts';
 import { openFolderArchive } from '../../src/archive/folder-archive.ts';
 import { dayFromText } from '../../src/base/calendar.ts';
 import { openFolderSpillSpace } from '../../src/base/folder-spill-space.ts';
@@ -46,7 +47,8 @@ export function siteOf(site: string, zone: string, more: Partial<RebuildSite> = 
 }
 
 export type TestRun = {
-  readonly archive: string;
+  /** A folder, or what is open already and stays so. */
+  readonly archive: string | Archive;
   readonly store: string;
   readonly request: Partial<RebuildRequest> &
     Pick<RebuildRequest, 'sites' | 'fromDay' | 'untilDay'>;
@@ -68,7 +70,7 @@ export async function runRebuild(run: TestRun): Promise<RebuildResult> {
   try {
     return await rebuild(
       {
-        archive: openFolderArchive(run.archive),
+        archive: typeof run.archive === 'string' ? openFolderArchive(run.archive) : run.archive,
         stores: [store],
         spill,
         now: () => now,

@@ -39,7 +39,9 @@ export function commandManual(page: CommandPage): ManualPage {
       { title: 'Files', blocks: [terms(...filesOf(names))] },
       {
         title: 'See also',
-        blocks: text('`recount`(1), `recount.yaml`(5), `recount-metrics`(7)'),
+        blocks: text(
+          '`recount`(1), `recount.yaml`(5), `recount-metrics`(7), `recount-services`(7)',
+        ),
       },
     ],
   };

@@ -8,6 +8,7 @@ import { configManual } from './config-manual.ts';
 import { metricsManual } from './metrics-manual.ts';
 import { programManual } from './program-manual.ts';
 import { roffFromPage } from './roff-from-page.ts';
+import { servicesManual } from './services-manual.ts';
 
 /** @param exampleConfig the configuration that the manual shows. */
 export function manualFiles(exampleConfig: string): ReadonlyMap<string, string> {
@@ -17,6 +18,7 @@ export function manualFiles(exampleConfig: string): ReadonlyMap<string, string> 
     ...commandPages.map(commandManual),
     configManual(exampleConfig),
     metricsManual,
+    servicesManual,
   ];
   return new Map([
     ...pages.map((page) => {

@@ -1,0 +1,17 @@
+/** recount-services(7): how services are reached that hold logs or numbers, and their faults. */
+import { s3Chapters } from './s3-chapters.ts';
+import type { ManualPage } from './manual-page.ts';
+import { text } from './manual-page.ts';
+
+export const servicesManual: ManualPage = {
+  name: 'recount-services',
+  section: 7,
+  summary: 'the services that recount reads and writes',
+  chapters: [
+    ...s3Chapters,
+    {
+      title: 'See also',
+      blocks: text('`recount`(1), `recount.yaml`(5), `recount-metrics`(7)'),
+    },
+  ],
+};
