@@ -3,7 +3,7 @@ import { metrics } from '../model/catalogue.ts';
 import { daysBetween, textFromDay } from '../base/calendar.ts';
 import { ZoneClock } from '../base/zone-clock.ts';
 import type { Found } from '../config/find-texts.ts';
-import type { OptionName } from '../config/options.ts';
+import { options, type OptionName } from '../config/options.ts';
 import { refuseFaults, type OptionFault } from '../config/option-faults.ts';
 import { shownText } from '../config/read-value.ts';
 import type { Settings } from '../config/resolve-options.ts';
@@ -164,9 +164,11 @@ function recordedOptions(
   return recorded;
 }
 
-/** What was given of each option, as texts; defaults included. */
+/** What was given of each option, as texts; defaults included, but of S3 where there is none. */
 export function textsByOption(found: ReadonlyMap<OptionName, Found>): Record<string, unknown> {
-  const given = [...found].filter(([, { texts }]) => texts.length > 0);
+  const isS3 = found.get('archive')?.texts.some((text) => /^s3:/i.test(text)) ?? false;
+  const isMeant = (name: OptionName): boolean => isS3 || options[name].group !== 's3';
+  const given = [...found].filter(([name, { texts }]) => texts.length > 0 && isMeant(name));
   return Object.fromEntries(
     given.map(([name, { texts }]) => [name, texts.length === 1 ? texts[0] : texts]),
   );
