@@ -1,4 +1,5 @@
 /** Is what a store shows for a period still what a rebuild would write? */
+import { DataError } from '../base/errors.ts';
 import type { InputObject, InputSet } from '../model/input-set.ts';
 import type { Catalogue, Manifest } from '../model/manifest.ts';
 import type { PeriodRecord } from '../model/period-record.ts';
@@ -16,13 +17,25 @@ export type StoredPeriod = {
   readonly input: InputSet | undefined;
 };
 
+/** Evidence that is damaged counts as missing: a rebuild then makes it anew. */
 export async function readStoredPeriod(store: Store, key: PeriodKey): Promise<StoredPeriod> {
   const record = await store.readPeriod(key);
   const live = record?.live ?? null;
   if (live === null) return { record, manifest: undefined, input: undefined };
-  const manifest = await store.readManifest({ ...key, generation: live });
-  const input = manifest && (await store.readInputSet(manifest.input));
+  const manifest = await unlessDamaged(store.readManifest({ ...key, generation: live }));
+  const input = manifest && (await unlessDamaged(store.readInputSet(manifest.input)));
   return { record, manifest, input };
+}
+
+async function unlessDamaged<Value>(
+  reading: Promise<Value | undefined>,
+): Promise<Value | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof DataError) return undefined;
+    throw error;
+  }
 }
 
 export type Wanted = {

@@ -8,8 +8,9 @@ import type { GenerationContent } from '../store/publish-generation.ts';
 import { checkedContent, tallyContent } from './checked-content.ts';
 import { isAsWanted, type StoredPeriod } from './current-generation.ts';
 import type { FinishedPeriod } from './derive-periods.ts';
-import { MainNumbersReader, type MainNumbers } from './main-numbers.ts';
-import type { RebuildPeriod } from './plan-rebuild.ts';
+import { numbersOfGeneration } from './generation-numbers.ts';
+import type { MainNumbers } from './main-numbers.ts';
+import { guardedPeriod, type RebuildPeriod } from './plan-rebuild.ts';
 import { publishInStores } from './publish-in-stores.ts';
 import type { PeriodResult, RebuildPorts, RebuildRequest } from './rebuild-types.ts';
 import { catalogueOfSite } from './row-shape-of-site.ts';
@@ -36,10 +37,13 @@ export async function finishPeriod(
   }
   const content = checkedContent(request, finished);
   const manifestFrom = manifestMaker(request, finished, { startedAt, inputSet });
-  if (!request.isApplied) {
-    const { rows: counted, pages } = tallyContent(content);
+  if (!request.isApplied || request.guard !== undefined) {
+    const derived = tallyContent(content);
     content.check();
-    return { ...result, kind: 'derived', after: content.numbers(), rows: counted, pages };
+    const asDerived = { ...result, after: content.numbers(), ...derived };
+    const faults = guardFaults(request, period, { input: inputSet.digest, content: derived });
+    if (faults.length > 0) return { ...result, kind: 'refused', reasons: faults };
+    if (!request.isApplied) return { ...asDerived, kind: 'derived' };
   }
   const published = await publishInStores(ports, request, {
     period,
@@ -47,7 +51,30 @@ export async function finishPeriod(
     content,
     manifestFrom,
   });
-  return { ...result, ...published, after: content.numbers() };
+  return confirmed(request, period, { ...result, ...published, after: content.numbers() });
+}
+
+function guardFaults(
+  { guard }: RebuildRequest,
+  period: RebuildPeriod,
+  derived: { readonly input: string; readonly content: GenerationContent },
+): readonly string[] {
+  return guard?.ofDerived(guardedPeriod(period), derived) ?? [];
+}
+
+/** A guard looks at what it let through once more, when readers see it. */
+async function confirmed(
+  { guard }: RebuildRequest,
+  period: RebuildPeriod,
+  result: PeriodResult,
+): Promise<PeriodResult> {
+  if (guard === undefined || !['published', 'conflict'].includes(result.kind)) return result;
+  const faults = await guard.afterPublishing(guardedPeriod(period));
+  if (result.kind === 'published') {
+    return faults.length === 0 ? result : { ...result, kind: 'unconfirmed', reasons: faults };
+  }
+  // Another run was first; where it did the same, nothing is left to do.
+  return faults.length === 0 ? { ...result, kind: 'current', reasons: [] } : result;
 }
 
 /** Nothing was done yet: what the first store shows, before and after. */
@@ -74,17 +101,15 @@ export async function unchangedResult(
   };
 }
 
+/** Numbers that cannot be read any more are shown as none: that can be why they are rebuilt. */
 async function storedNumbers(
   store: Store | undefined,
-  { site, day }: RebuildPeriod,
+  period: RebuildPeriod,
   stored: StoredPeriod | undefined,
 ): Promise<MainNumbers | null> {
-  const live = stored?.record?.live ?? null;
-  if (store === undefined || live === null) return null;
-  const reader = new MainNumbersReader(stored?.manifest?.catalogue.metrics ?? []);
-  const key = { site, day, generation: live };
-  for await (const part of store.readRows(key, '1d', { url: null })) reader.add(part);
-  return reader.numbers();
+  if (store === undefined) return null;
+  const read = await numbersOfGeneration(store, period, stored?.record?.live ?? null);
+  return read.kind === 'read' ? read.numbers : null;
 }
 
 function isCurrent(

@@ -8,7 +8,13 @@ import {
   refuseOtherZone,
   type PreparedPeriod,
 } from './prepare-periods.ts';
-import type { PeriodPlan, RebuildPlan, RebuildPorts, RebuildRequest } from './rebuild-types.ts';
+import type {
+  GuardedPeriod,
+  PeriodPlan,
+  RebuildPlan,
+  RebuildPorts,
+  RebuildRequest,
+} from './rebuild-types.ts';
 import { catalogueOfSite } from './row-shape-of-site.ts';
 
 /** A period of a rebuild, and what is to be done with it. */
@@ -52,6 +58,8 @@ function todoOf(
   period: PreparedPeriod,
   request: RebuildRequest,
 ): Pick<RebuildPeriod, 'todo' | 'reasons'> {
+  const guarded = request.guard?.beforeReading(guardedPeriod(period));
+  if (guarded !== undefined && guarded.todo !== 'read') return { ...guarded, todo: guarded.todo };
   const vanished = period.stored.flatMap(({ input }) => vanishedObjects(input, period));
   if (vanished.length > 0) return { todo: 'vanished', reasons: vanishedReasons(vanished) };
   const isAccepted = request.acceptIncomplete.has(period.day);
@@ -74,6 +82,12 @@ function todoOf(
       (stored) => isAsWanted(stored, wanted) && isUnchanged(stored.input, period.objects),
     );
   return isCurrent ? { todo: 'current', reasons: [] } : { todo: 'read', reasons: [] };
+}
+
+/** What a guard sees of it. */
+export function guardedPeriod({ site, day, rules, grains, stored }: PreparedPeriod): GuardedPeriod {
+  const { record, manifest } = stored[0] ?? {};
+  return { site, day, rules: rules.digest, grains, record, manifest };
 }
 
 /** Named one by one up to this many (chosen: what fits a screen). */

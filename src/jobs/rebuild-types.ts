@@ -1,18 +1,21 @@
 /** What a rebuild takes, and what it tells while it runs and at its end. */
 import type { ZoneClock } from '../base/zone-clock.ts';
 import type { ExitCode } from '../base/exit-codes.ts';
-import type { EventBatch } from '../model/event-batch.ts';
 import type { SpillSpace } from '../base/spill-space.ts';
 import type { Archive } from '../archive/archive.ts';
 import type { ArchiveExpect } from '../archive/completeness.ts';
 import type { InputFormat } from '../decode/decode.ts';
+import type { EventBatch } from '../model/event-batch.ts';
 import type { Ledger, PeriodTally } from '../model/ledger.ts';
 import type { ObjectFault } from '../model/object-error.ts';
 import type { PeriodKey } from '../model/period.ts';
 import type { Exclusion, OwnSegment } from '../model/rules.ts';
 import type { Metric } from '../model/catalogue.ts';
 import type { Content } from '../model/checksum.ts';
+import type { Manifest } from '../model/manifest.ts';
+import type { PeriodRecord } from '../model/period-record.ts';
 import type { Grain } from '../model/row.ts';
+import type { GenerationContent } from '../store/publish-generation.ts';
 import type { Store } from '../store/store.ts';
 
 export type RebuildSite = {
@@ -54,6 +57,35 @@ export type RebuildRequest = {
   /** Events in memory; the rest goes to the spill space. undefined = all in memory. */
   readonly eventBytesMax: number | undefined;
   readonly run: RunIdentity;
+  /** Stands between a plan and the store: what is not as planned is refused. */
+  readonly guard?: PeriodGuard;
+};
+
+/** What a guard sees of a period. */
+export type GuardedPeriod = PeriodKey & {
+  /** Digest of the rules that it would be derived under. */
+  readonly rules: string;
+  readonly grains: readonly Grain[];
+  /** Of the first store. */
+  readonly record: PeriodRecord | undefined;
+  readonly manifest: Manifest | undefined;
+};
+
+export type PeriodGuard = {
+  /** Before any raw data is read. `current`: it is already as it ought to be. */
+  beforeReading(period: GuardedPeriod): {
+    readonly todo: 'read' | 'current' | 'refused';
+    readonly reasons: readonly string[];
+  };
+  /** Of what was derived, before anything is written: why it is refused, in words. */
+  ofDerived(
+    period: GuardedPeriod,
+    derived: { readonly input: string; readonly content: GenerationContent },
+  ): readonly string[];
+  /** What is wrong with it once it is live; nothing = it is confirmed. */
+  afterPublishing(period: GuardedPeriod): Promise<readonly string[]>;
+  /** For the record of the run: what was planned for it, in words. */
+  planOf(period: PeriodKey): string;
 };
 
 export type RunIdentity = {
@@ -122,7 +154,8 @@ export type PeriodPlan = PeriodKey & {
   /** Gaps of the listing in words; empty = complete so far. */
   readonly missing: readonly string[];
   /** `read` = will be derived; otherwise why not. */
-  readonly todo: 'read' | 'current' | 'open' | 'incomplete' | 'vanished' | 'no_such_day';
+  readonly todo:
+    'read' | 'current' | 'open' | 'incomplete' | 'vanished' | 'refused' | 'no_such_day';
 };
 
 export type ObjectResult = {
@@ -133,8 +166,9 @@ export type ObjectResult = {
 };
 
 /**
- * `published`, `current` (up to date, left alone), `derived` (without --apply), the refusals, or
- * `conflict` (another run published first).
+ * `published`, `current` (up to date, left alone), `derived` (without --apply), the refusals,
+ * `unconfirmed` (published, and then not found as it was planned), or `conflict` (another run
+ * published first).
  */
 export type PeriodOutcomeKind =
   | 'published'
@@ -143,6 +177,8 @@ export type PeriodOutcomeKind =
   | 'open'
   | 'incomplete'
   | 'vanished'
+  | 'refused'
+  | 'unconfirmed'
   | 'conflict'
   | 'unknown_site'
   | 'no_such_day';

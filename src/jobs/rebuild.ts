@@ -54,7 +54,8 @@ async function endRun(
   end: { readonly startedAt: number; readonly result: RebuildResult },
 ): Promise<void> {
   await recordRunEnd(ports, request, end);
-  if (!end.result.periods.some(({ kind }) => kind === 'published')) return;
+  const isMoved = ({ kind }: PeriodResult): boolean => ['published', 'unconfirmed'].includes(kind);
+  if (!end.result.periods.some(isMoved)) return;
   for (const store of ports.stores) await store.refreshViews?.();
 }
 
@@ -151,6 +152,8 @@ const causeOfKind: Readonly<Record<PeriodResult['kind'], ExitCode>> = {
   open: 4,
   incomplete: 4,
   vanished: 4,
+  refused: 4,
+  unconfirmed: 3,
   conflict: 6,
   unknown_site: 2,
 };

@@ -34,7 +34,10 @@ export async function recordRunEnd(
     exitCode: exitCodeFromCauses(end.result.causes),
     ledger: end.result.ledger,
     objects: end.result.objects.map(runObject),
-    periods: end.result.periods.map(runPeriod),
+    periods: end.result.periods.map((period) => ({
+      ...runPeriod(period),
+      ...(request.guard !== undefined && { planned: request.guard.planOf(period) }),
+    })),
   });
 }
 

@@ -7,6 +7,8 @@ export type RunPeriod = {
   /** What became of the period: published, current, refused … with the reason in words. */
   readonly result: string;
   readonly reason?: string;
+  /** Of a repair: what its plan said of the period, in words. */
+  readonly planned?: string;
   readonly generationBefore: string | null;
   readonly generationAfter: string | null;
   /** Main numbers of the site row: metric name to value. */

@@ -18,6 +18,11 @@ export const periodKinds = {
     one: 'logs are gone that its stored numbers were made from',
     several: 'whose logs have vanished',
   },
+  refused: { one: 'not as planned, left alone', several: 'not as planned and left alone' },
+  unconfirmed: {
+    one: 'published, and not found as it was planned',
+    several: 'published and not found as planned',
+  },
   conflict: { one: 'another run published it first', several: 'published by another run first' },
   unknown_site: {
     one: 'neither the store nor any line knows the site',
@@ -39,7 +44,12 @@ export type ReportedPeriod = PeriodKey & {
 };
 
 /** Kinds whose numbers are new; of all others the stored ones stay as they are. */
-const workedOut: ReadonlySet<PeriodKind> = new Set(['published', 'derived', 'conflict']);
+const workedOut: ReadonlySet<PeriodKind> = new Set([
+  'published',
+  'unconfirmed',
+  'derived',
+  'conflict',
+]);
 
 /** A block of lines: the day, what became of it, every main number before and after. */
 export function periodBlock(period: ReportedPeriod, columns: number): readonly string[] {

@@ -4,7 +4,8 @@ import type { PeriodKey } from '../model/period.ts';
 import { bytesText, countText, groupedText, spanText } from './number-text.ts';
 import { tableLines, wrappedLines } from './text-lines.ts';
 
-export type PlannedKind = 'read' | 'current' | 'open' | 'incomplete' | 'vanished' | 'no_such_day';
+export type PlannedKind =
+  'read' | 'current' | 'open' | 'incomplete' | 'vanished' | 'refused' | 'no_such_day';
 
 export type ReportedPlan = {
   readonly periods: readonly (PeriodKey & {
@@ -37,6 +38,7 @@ const todoTexts: Readonly<Record<PlannedKind, string>> = {
   open: 'still open',
   incomplete: 'logs missing',
   vanished: 'logs vanished',
+  refused: 'not as planned',
   no_such_day: 'no such day',
 };
 

@@ -7,8 +7,16 @@ import { openFolderSpillSpace } from '../../src/base/folder-spill-space.ts';
 import { audit } from '../../src/jobs/audit.ts';
 import type { AuditPorts, AuditRequest, AuditResult } from '../../src/jobs/audit-types.ts';
 import { rebuild } from '../../src/jobs/rebuild.ts';
-import type { RebuildPorts, RebuildRequest, RebuildResult } from '../../src/jobs/rebuild-types.ts';
+import type {
+  RebuildPorts,
+  RebuildRequest,
+  RebuildResult,
+  RunIdentity,
+} from '../../src/jobs/rebuild-types.ts';
+import { repair, type RepairRequest, type RepairResult } from '../../src/jobs/repair.ts';
+import { planFromAudit } from '../../src/jobs/plan-from-audit.ts';
 import { metrics } from '../../src/model/catalogue.ts';
+import type { Plan } from '../../src/model/plan.ts';
 import { simulateArchive } from '../../src/simulate/simulate-archive.ts';
 import { defaultSimulation, type SimulateOptions } from '../../src/simulate/simulate-options.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -48,21 +56,13 @@ export class AuditedWorld {
 
   rebuild(more: Partial<RebuildRequest> = {}): Promise<RebuildResult> {
     this.#runs += 1;
-    const run = {
-      id: `20260401T00000${String(this.#runs)}Z-rebuild`,
-      command: 'rebuild',
-      options: {},
-      who: 'test',
-      reason: null,
-      version: '1.0.0',
-    };
     return rebuild(this.ports(), {
       ...this.derived(),
       isApplied: true,
       isForced: false,
       isProvisional: false,
       acceptIncomplete: new Set(),
-      run,
+      run: this.#run('rebuild'),
       ...more,
     });
   }
@@ -79,6 +79,29 @@ export class AuditedWorld {
       isProvisional: false,
       ...more,
     });
+  }
+
+  repair(plan: Plan, more: Partial<RepairRequest> = {}): Promise<RepairResult> {
+    this.#runs += 1;
+    return repair(this.ports(), {
+      ...this.derived(),
+      isApplied: true,
+      plan,
+      only: [],
+      run: { ...this.#run('repair'), reason: 'ticket 7' },
+      ...more,
+    });
+  }
+
+  #run(command: string): RunIdentity {
+    return {
+      id: `20260401T00000${String(this.#runs)}Z-${command}`,
+      command,
+      options: {},
+      who: 'test',
+      reason: null,
+      version: '1.0.0',
+    };
   }
 
   derived(): Pick<
@@ -128,4 +151,8 @@ export class AuditedWorld {
   close(): void {
     removeFolder(this.root);
   }
+}
+
+export function planOf(result: AuditResult): Plan {
+  return planFromAudit(result, { madeAt: 0, version: '1.0.0' });
 }
