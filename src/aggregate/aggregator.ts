@@ -9,7 +9,8 @@ import { deriveInMemory } from './derive-in-memory.ts';
 import type { DerivedPeriod } from './derived-period.ts';
 import { EventTable } from './event-table.ts';
 import type { RowShape } from './row-shape.ts';
-import { deriveSpilled, SpilledEvents } from './spilled-period.ts';
+import { SpilledEvents, type SpillSettings } from './spilled-events.ts';
+import { deriveSpilled } from './spilled-period.ts';
 
 export type AggregatorOptions = {
   /** By the site index that batches use. */
@@ -62,11 +63,10 @@ export class Aggregator {
     const { table, spilled } = this.#period(key, site, day);
     this.#open.delete(key);
     const shape = this.#shape(site);
-    if (spilled === undefined || this.#options.spill === undefined) {
-      return deriveInMemory(table, shape, day);
-    }
+    const settings = this.#spillSettings();
+    if (spilled === undefined || settings === undefined) return deriveInMemory(table, shape, day);
     spilled.add(table.asBatch());
-    return deriveSpilled(spilled, { shape, day, space: this.#options.spill.space });
+    return deriveSpilled(spilled, { shape, day, settings, counts: this.#counts(site) });
   }
 
   #period(key: string, site: number, day: number): OpenPeriod {
@@ -87,17 +87,23 @@ export class Aggregator {
     return { segments: segments.length, breakdowns: breakdowns.length };
   }
 
-  #spillWhileTooLarge(): void {
+  #spillSettings(): SpillSettings | undefined {
     const { spill } = this.#options;
-    if (spill === undefined) return;
-    const tableBytesMax = spill.eventBytesMax * partitionShare;
-    while (this.memoryBytes > spill.eventBytesMax) {
+    if (spill === undefined) return undefined;
+    return { space: spill.space, tableBytesMax: spill.eventBytesMax * partitionShare };
+  }
+
+  #spillWhileTooLarge(): void {
+    const eventBytesMax = this.#options.spill?.eventBytesMax ?? Infinity;
+    const settings = this.#spillSettings();
+    if (settings === undefined) return;
+    while (this.memoryBytes > eventBytesMax) {
       const largest = [...this.#open.values()].reduce((a, b) =>
         b.table.memoryBytes > a.table.memoryBytes ? b : a,
       );
       if (largest.table.count === 0) return;
       const counts = this.#counts(largest.site);
-      largest.spilled ??= new SpilledEvents({ space: spill.space, tableBytesMax }, counts);
+      largest.spilled ??= new SpilledEvents(settings, counts);
       largest.spilled.add(largest.table.asBatch());
       largest.table = new EventTable(counts);
     }

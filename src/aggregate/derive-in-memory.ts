@@ -1,31 +1,43 @@
 /** Derives a period, or one identity partition of it, from a table that fits into memory. */
 import type { EventTable } from './event-table.ts';
 import type { CopyPlace, DerivedPeriod, DerivedTally, LinePlace } from './derived-period.ts';
-import { pagesFromEvents, type SeenPage } from './derive-pages.ts';
+import { pagesFromEvents } from './derive-pages.ts';
 import { RowDeriver } from './derive-rows.ts';
 import { findDuplicates, type Duplicates } from './find-duplicates.ts';
 import { factsFromEvents } from './period-facts.ts';
 import type { RowShape } from './row-shape.ts';
 
-export type InMemoryPeriod = Omit<DerivedPeriod, 'duplicateLines'> & {
-  seenPages(): readonly SeenPage[];
-  duplicateLines(): readonly CopyPlace[];
-};
-
 /** Takes the table over: it must not be changed afterwards. Memory: about twice the table. */
-export function deriveInMemory(table: EventTable, shape: RowShape, day: number): InMemoryPeriod {
-  const duplicates = findDuplicates(table);
-  const tally = tallyOf(table, duplicates);
-  const pages = pagesFromEvents(table, duplicates.counted);
-  const lines = duplicateLines(table, duplicates);
-  const rows = new RowDeriver(factsFromEvents(table, duplicates.counted, shape));
+export function deriveInMemory(table: EventTable, shape: RowShape, day: number): DerivedPeriod {
+  const { tally, counted, copyPlaces } = deduplicate(table);
+  const pages = pagesFromEvents(table, counted);
+  const rows = new RowDeriver(factsFromEvents(table, counted, shape));
   return {
     tally,
-    rows: (grain) => rows.rows(grain, day),
+    *rows(grain) {
+      yield* rows.siteRows(grain, day);
+      yield* rows.urlRows(grain, day);
+    },
     pages: () => pages,
-    seenPages: () => pages,
-    duplicateLines: () => lines,
+    duplicateLines: () => copyPlaces,
     close: () => undefined,
+  };
+}
+
+export type Deduplicated = {
+  readonly tally: DerivedTally;
+  /** Indexes of the events that count, ascending. */
+  readonly counted: Uint32Array;
+  readonly copyPlaces: readonly CopyPlace[];
+};
+
+/** All copies of an event that is in the table must be in it, in archive order. */
+export function deduplicate(table: EventTable): Deduplicated {
+  const duplicates = findDuplicates(table);
+  return {
+    tally: tallyOf(table, duplicates),
+    counted: duplicates.counted,
+    copyPlaces: copyPlacesOf(table, duplicates),
   };
 }
 
@@ -51,7 +63,7 @@ function countBy(events: Uint32Array, column: Uint32Array): Map<number, number> 
   return counts;
 }
 
-function duplicateLines(table: EventTable, { copies, firsts }: Duplicates): readonly CopyPlace[] {
+function copyPlacesOf(table: EventTable, { copies, firsts }: Duplicates): readonly CopyPlace[] {
   const { object, line } = table.columns;
   const placeOf = (event: number): LinePlace => ({
     object: object[event] as number,

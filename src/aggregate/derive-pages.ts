@@ -7,23 +7,26 @@ import type { EventTable } from './event-table.ts';
 /** A page record and where its event stood, which settles equal times. */
 export type SeenPage = PageRecord & { readonly object: number; readonly line: number };
 
-/** @param events indexes of the counted events in archive order. @returns ascending by url. */
+/** @param events indexes of the counted events. @returns ascending by url. */
 export function pagesFromEvents(table: EventTable, events: Uint32Array): readonly SeenPage[] {
   const { url, page, time, object, line } = table.columns;
+  const seenOf = (event: number): Seen => ({
+    seenAt: time[event] as number,
+    object: object[event] as number,
+    line: line[event] as number,
+  });
   const newest = new Map<number, number>();
   for (const event of events) {
     if (page[event] === absent) continue;
     const known = newest.get(url[event] as number);
-    // Of equal times the first in archive order stands.
-    const isNewer = known === undefined || (time[event] as number) > (time[known] as number);
-    if (isNewer) newest.set(url[event] as number, event);
+    if (known === undefined || isNewerPage(seenOf(event), seenOf(known))) {
+      newest.set(url[event] as number, event);
+    }
   }
   const pages = [...newest.values()].map((event) => ({
     url: table.dictionary.text(url[event] as number),
-    seenAt: time[event] as number,
     metadata: table.dictionary.text(page[event] as number),
-    object: object[event] as number,
-    line: line[event] as number,
+    ...seenOf(event),
   }));
   return pages.sort((a, b) => compareTexts(a.url, b.url));
 }
@@ -57,7 +60,10 @@ function isBefore(a: SeenPage | undefined, b: SeenPage | undefined): boolean {
   return b === undefined || compareTexts(a.url, b.url) < 0;
 }
 
-function isNewerPage(a: SeenPage, b: SeenPage): boolean {
+type Seen = Pick<SeenPage, 'seenAt' | 'object' | 'line'>;
+
+/** Of equal times the first in archive order stands. */
+function isNewerPage(a: Seen, b: Seen): boolean {
   if (a.seenAt !== b.seenAt) return a.seenAt > b.seenAt;
   return a.object !== b.object ? a.object < b.object : a.line < b.line;
 }

@@ -17,52 +17,34 @@ export class RowDeriver {
     this.#byUrl = orderByUrl(this.#byBucket, facts.urlRank, facts.urls.length);
   }
 
-  /**
-   * The rows of a grain: site rows, then urls ascending, buckets ascending. `day` names the bucket
-   * of the 1d rows.
-   */
-  *rows(grain: Grain, day: number): Generator<RowPart, void, undefined> {
-    if (grain === '1d') yield* this.#days(day);
-    else yield* this.#buckets();
-  }
-
-  *#days(day: number): Generator<RowPart, void, undefined> {
-    const { count, urlRank, urls } = this.#facts;
-    const order = this.#byUrl;
-    const whole = { order, from: 0, until: count };
-    yield* this.#builder.build({ grain: '1d', url: null, bucket: day }, whole);
+  /** The rows of the whole site, buckets ascending. `day` names the bucket of the 1d row. */
+  *siteRows(grain: Grain, day: number): Generator<RowPart, void, undefined> {
+    const { count, bucket } = this.#facts;
+    const order = grain === '1d' ? this.#byUrl : this.#byBucket;
     for (let from = 0; from < count;) {
-      const rank = urlRank[order[from] as number] as number;
-      let until = from + 1;
-      while (until < count && urlRank[order[until] as number] === rank) until += 1;
-      const name = { grain: '1d', url: urls[rank] as string, bucket: day } as const;
-      yield* this.#builder.build(name, { order, from, until });
+      const first = bucket[order[from] as number] as number;
+      let until = grain === '1d' ? count : from + 1;
+      while (until < count && bucket[order[until] as number] === first) until += 1;
+      const start = grain === '1d' ? day : first * bucketSeconds;
+      yield* this.#builder.build({ grain, url: null, bucket: start }, { order, from, until });
       from = until;
     }
   }
 
-  *#buckets(): Generator<RowPart, void, undefined> {
+  /** The rows of all urls, urls ascending, then buckets. */
+  *urlRows(grain: Grain, day: number): Generator<RowPart, void, undefined> {
     const { count, bucket, urlRank, urls } = this.#facts;
-    for (const order of [this.#byBucket, this.#byUrl]) {
-      const rankOf = order === this.#byBucket ? undefined : urlRank;
-      for (let from = 0; from < count;) {
-        const first = order[from] as number;
-        let until = from + 1;
-        while (until < count && sameRow(first, order[until] as number, bucket, rankOf)) until += 1;
-        const url = rankOf === undefined ? null : (urls[rankOf[first] as number] as string);
-        const start = (bucket[first] as number) * bucketSeconds;
-        yield* this.#builder.build({ grain: '5m', url, bucket: start }, { order, from, until });
-        from = until;
-      }
+    const order = this.#byUrl;
+    for (let from = 0; from < count;) {
+      const first = order[from] as number;
+      const isSame = (event: number): boolean =>
+        urlRank[event] === urlRank[first] && (grain === '1d' || bucket[event] === bucket[first]);
+      let until = from + 1;
+      while (until < count && isSame(order[until] as number)) until += 1;
+      const url = urls[urlRank[first] as number] as string;
+      const start = grain === '1d' ? day : (bucket[first] as number) * bucketSeconds;
+      yield* this.#builder.build({ grain, url, bucket: start }, { order, from, until });
+      from = until;
     }
   }
-}
-
-function sameRow(
-  a: number,
-  b: number,
-  bucket: Uint32Array,
-  rank: Uint32Array | undefined,
-): boolean {
-  return bucket[a] === bucket[b] && (rank === undefined || rank[a] === rank[b]);
 }

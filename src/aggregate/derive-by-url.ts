@@ -1,0 +1,116 @@
+/**
+ * Rows and pages of a period from events that are partitioned by url. Rows of urls are derived
+ * from their partition; site rows come from all of them, as sorted runs that are merged.
+ */
+import { bytesFromText, textFromBytes } from '../base/bytes.ts';
+import { readSpillRecords, writeSpillRecords, type SpillRange } from '../base/spill-records.ts';
+import type { SpillFile } from '../base/spill-space.ts';
+import type { PageRecord } from '../model/page-record.ts';
+import { grains, type Grain, type RowPart } from '../model/row.ts';
+import { readRowRun, writeRowRun } from '../model/row-run.ts';
+import { mergePages, pagesFromEvents, type SeenPage } from './derive-pages.ts';
+import { RowDeriver } from './derive-rows.ts';
+import type { EventTable } from './event-table.ts';
+import { mergeRows } from './merge-rows.ts';
+import { factsFromEvents } from './period-facts.ts';
+import type { RowShape } from './row-shape.ts';
+import type { UrlPartitions } from './spilled-urls.ts';
+
+/** Runs merged at once: each holds a part of a row with its sketches, up to 1 MiB. */
+const runsMax = 16;
+
+export type UrlDerivation = {
+  readonly shape: RowShape;
+  readonly day: number;
+  /** Where runs are written. */
+  readonly file: SpillFile;
+};
+
+export class PeriodByUrl {
+  readonly #partitions: UrlPartitions;
+  readonly #derivation: UrlDerivation;
+  readonly #site: Record<Grain, SpillRange[]> = { '1d': [], '5m': [] };
+  readonly #runs: readonly PartitionRuns[];
+
+  /** Reads every partition once. Memory: about twice a partition's table. */
+  constructor(partitions: UrlPartitions, derivation: UrlDerivation) {
+    this.#partitions = partitions;
+    this.#derivation = derivation;
+    this.#runs = Array.from({ length: partitions.count }, (_, index) => this.#derive(index));
+    for (const grain of grains) this.#site[grain] = this.#fewerRuns(this.#site[grain]);
+  }
+
+  *rows(grain: Grain): Generator<RowPart, void, undefined> {
+    yield* this.#merged(this.#site[grain]);
+    for (const [index, runs] of this.#runs.entries()) {
+      if (grain === '1d' || !this.#partitions.isOneTable(index)) yield* this.#merged(runs[grain]);
+      else yield* this.#rowsOfBuckets(index);
+    }
+  }
+
+  *pages(): Generator<PageRecord, void, undefined> {
+    for (const { pages } of this.#runs) {
+      yield* mergePages(pages.map((range) => readPages(this.#derivation.file, range)));
+    }
+  }
+
+  /**
+   * Writes the rows of days, which are few. Those of buckets are several times the events, so
+   * they are derived again where they are wanted; only of tables in a row must they be merged.
+   */
+  #derive(index: number): PartitionRuns {
+    const { file, day } = this.#derivation;
+    const runs: PartitionRuns = { '1d': [], '5m': [], pages: [] };
+    for (const table of this.#partitions.tables(index)) {
+      const rows = this.#rowsOf(table);
+      for (const grain of grains)
+        this.#site[grain].push(writeRowRun(file, rows.siteRows(grain, day)));
+      runs['1d'].push(writeRowRun(file, rows.urlRows('1d', day)));
+      if (!this.#partitions.isOneTable(index)) {
+        runs['5m'].push(writeRowRun(file, rows.urlRows('5m', day)));
+      }
+      const pages = pagesFromEvents(table, everyEvent(table));
+      runs.pages.push(writeSpillRecords(file, pages.map(bytesOfPage)));
+    }
+    return { ...runs, '1d': this.#fewerRuns(runs['1d']), '5m': this.#fewerRuns(runs['5m']) };
+  }
+
+  *#rowsOfBuckets(index: number): Generator<RowPart, void, undefined> {
+    for (const table of this.#partitions.tables(index)) {
+      yield* this.#rowsOf(table).urlRows('5m', this.#derivation.day);
+    }
+  }
+
+  #rowsOf(table: EventTable): RowDeriver {
+    return new RowDeriver(factsFromEvents(table, everyEvent(table), this.#derivation.shape));
+  }
+
+  #fewerRuns(runs: readonly SpillRange[]): SpillRange[] {
+    let left = [...runs];
+    while (left.length > runsMax) {
+      const merged = writeRowRun(this.#derivation.file, this.#merged(left.slice(0, runsMax)));
+      left = [...left.slice(runsMax), merged];
+    }
+    return left;
+  }
+
+  #merged(runs: readonly SpillRange[]): Iterable<RowPart> {
+    return mergeRows(runs.map((range) => readRowRun(this.#derivation.file, range)));
+  }
+}
+
+type PartitionRuns = Readonly<Record<Grain | 'pages', SpillRange[]>>;
+
+function everyEvent({ count }: EventTable): Uint32Array {
+  return Uint32Array.from({ length: count }, (_, event) => event);
+}
+
+function bytesOfPage(page: SeenPage): Uint8Array {
+  return bytesFromText(JSON.stringify(page));
+}
+
+function* readPages(file: SpillFile, range: SpillRange): Generator<SeenPage, void, undefined> {
+  for (const record of readSpillRecords(file, range)) {
+    yield JSON.parse(textFromBytes(record)) as SeenPage;
+  }
+}

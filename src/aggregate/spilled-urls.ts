@@ -1,0 +1,145 @@
+/**
+ * Deduplicated events on the spill space in partitions by ranges of urls: every url is in one of
+ * them, so that its rows are derived from one partition, and partition after partition they come
+ * in the order of all rows.
+ */
+import { readSpillRecords, writeSpillRecords, type SpillRange } from '../base/spill-records.ts';
+import type { SpillFile } from '../base/spill-space.ts';
+import type { ByteDictionary } from '../model/byte-dictionary.ts';
+import type { EventBatch } from '../model/event-batch.ts';
+import { bytesFromEventBatch, eventBatchFromBytes } from '../model/event-batch-bytes.ts';
+import { eventBytes, type ColumnCounts } from '../model/event-columns.ts';
+import { EventTable } from './event-table.ts';
+import type { SpilledSize, SpillSettings } from './spilled-events.ts';
+
+/** Columns take this share of a table, the dictionary the rest (chosen). */
+const columnsShare = 3 / 4;
+
+/** Ranges are made this much smaller than a table: the sample does not cut them exactly. */
+const rangeShare = 2 / 3;
+
+/** A chunk in a table against its bytes on the spill space: slots of the dictionary (chosen). */
+const tableBytesPerByte = 1.5;
+
+const rangesMax = 1024;
+
+/** How many ranges so many events need for each to fit into a table. */
+export function rangesFor(
+  { events, bytes }: SpilledSize,
+  { tableBytesMax }: SpillSettings,
+  counts: ColumnCounts,
+): number {
+  const byEvents = events / eventsMaxOf(tableBytesMax, counts);
+  const byBytes = (bytes * tableBytesPerByte) / tableBytesMax;
+  return Math.min(rangesMax, Math.ceil(Math.max(byEvents, byBytes) / rangeShare));
+}
+
+function eventsMaxOf(tableBytesMax: number, counts: ColumnCounts): number {
+  return Math.max(1, Math.floor((tableBytesMax * columnsShare) / eventBytes(counts)));
+}
+
+type Partition = { events: number; bytes: number; readonly chunks: SpillRange[] };
+
+export class UrlPartitions {
+  readonly #counts: ColumnCounts;
+  readonly #tableBytesMax: number;
+  readonly #eventsMax: number;
+  readonly #splits: readonly Uint8Array[];
+  readonly #file: SpillFile;
+  readonly #partitions: readonly Partition[];
+
+  /** @param splits ascending; each is the first url of a range. */
+  constructor(
+    { space, tableBytesMax }: SpillSettings,
+    counts: ColumnCounts,
+    splits: readonly Uint8Array[],
+  ) {
+    this.#counts = counts;
+    this.#tableBytesMax = tableBytesMax;
+    this.#eventsMax = eventsMaxOf(tableBytesMax, counts);
+    this.#splits = splits;
+    this.#file = space.create();
+    this.#partitions = Array.from({ length: splits.length + 1 }, () => ({
+      events: 0,
+      bytes: 0,
+      chunks: [],
+    }));
+  }
+
+  get count(): number {
+    return this.#partitions.length;
+  }
+
+  /** Adds these events of a batch. */
+  add(batch: EventBatch, events: Uint32Array): void {
+    this.#listsOf(batch, events).forEach((list, index) => {
+      if (list.length === 0) return;
+      const chunk = new EventTable(this.#counts, list.length);
+      chunk.append(batch, Uint32Array.from(list));
+      const range = writeSpillRecords(this.#file, [bytesFromEventBatch(chunk.asBatch())]);
+      const partition = this.#partitions[index] as Partition;
+      partition.events += list.length;
+      partition.bytes += range.until - range.from;
+      partition.chunks.push(range);
+    });
+  }
+
+  /** False where one url alone, or a few, have more events than a table may hold. */
+  isOneTable(index: number): boolean {
+    const { events, bytes } = this.#partitions[index] as Partition;
+    return events <= this.#eventsMax && bytes * tableBytesPerByte <= this.#tableBytesMax;
+  }
+
+  /** The events of a partition in tables that fit into memory; one where `isOneTable`. */
+  *tables(index: number): Generator<EventTable, void, undefined> {
+    const { chunks, events } = this.#partitions[index] as Partition;
+    const isOne = this.isOneTable(index);
+    const capacity = Math.min(events, this.#eventsMax);
+    let table = new EventTable(this.#counts, capacity);
+    for (const batch of this.#batches(chunks)) {
+      table.append(
+        batch,
+        Uint32Array.from({ length: batch.count }, (_, event) => event),
+      );
+      const isFull = table.count >= capacity || table.memoryBytes > this.#tableBytesMax;
+      if (isOne || !isFull) continue;
+      yield table;
+      table = new EventTable(this.#counts, capacity);
+    }
+    if (table.count > 0) yield table;
+  }
+
+  drop(): void {
+    this.#file.drop();
+  }
+
+  *#batches(chunks: readonly SpillRange[]): Generator<EventBatch, void, undefined> {
+    for (const range of chunks) {
+      for (const record of readSpillRecords(this.#file, range)) yield eventBatchFromBytes(record);
+    }
+  }
+
+  #listsOf({ columns, dictionary }: EventBatch, events: Uint32Array): number[][] {
+    const lists = Array.from(this.#partitions, (): number[] => []);
+    // Partition + 1 of each url that was met.
+    const known = new Uint16Array(dictionary.count);
+    for (const event of events) {
+      const url = columns.url[event] as number;
+      if (known[url] === 0) known[url] = this.#partitionOf(dictionary, url) + 1;
+      lists[(known[url] as number) - 1]?.push(event);
+    }
+    return lists;
+  }
+
+  /** How many ranges begin at or before a url. */
+  #partitionOf(dictionary: ByteDictionary, url: number): number {
+    const bytes = dictionary.bytes(url);
+    let [from, until] = [0, this.#splits.length];
+    while (from < until) {
+      const middle = (from + until) >>> 1;
+      if (Buffer.compare(this.#splits[middle] as Uint8Array, bytes) <= 0) from = middle + 1;
+      else until = middle;
+    }
+    return from;
+  }
+}
