@@ -1,4 +1,4 @@
-/** An archive of one site in which one fault strikes: the object of noon, or one good line of it. */
+/** An archive in which one fault strikes: the object of noon, or one good line of it. */
 import { dayFromText } from '../../src/base/calendar.ts';
 import { robots } from '../../src/simulate/agents.ts';
 import type { FaultName } from '../../src/simulate/faults.ts';
