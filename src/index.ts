@@ -4,6 +4,8 @@ import type { Archive } from './archive/archive.ts';
 import type { S3Options } from './archive/s3/s3-options.ts';
 import { parseKeyLayout } from './archive/key-layout.ts';
 import { systemErrorCode, UsageError } from './base/errors.ts';
+import type { ForeignNumbers } from './model/foreign-numbers.ts';
+import type { ForeignFileOptions } from './store/foreign/open-foreign-file.ts';
 import type { Store } from './store/store.ts';
 
 export type { Archive, ArchiveObject } from './archive/archive.ts';
@@ -34,6 +36,14 @@ export type { PeriodKey } from './model/period.ts';
 export { grains, type Grain, type RowPart } from './model/row.ts';
 export type { Plan, PlanHead, PlanPeriod } from './model/plan.ts';
 export { breakdowns, segments } from './model/segments.ts';
+export type * from './jobs/against-types.ts';
+export { againstResult, MetKinds, type AgainstResult } from './jobs/against-result.ts';
+export { compareAgainst } from './jobs/compare-against.ts';
+export { deriveAgainst } from './jobs/derive-against.ts';
+export { diagnose, type Diagnosis } from './jobs/diagnose.ts';
+export { hypotheses } from './jobs/hypotheses.ts';
+export { fileSource, storeSource, zonesOfStore } from './jobs/numbers-sources.ts';
+export type { ColumnMap, ForeignNumbers } from './model/foreign-numbers.ts';
 export type { Store } from './store/store.ts';
 
 export type StoreOptions = {
@@ -99,6 +109,15 @@ export async function openArchive(place: string, options: ArchiveOptions = {}): 
  */
 export async function openStore(place: string, options: StoreOptions): Promise<Store> {
   return kindOfPlace(place, { what: 'store', kinds: storeKinds }).open(place, options);
+}
+
+/**
+ * Numbers that recount did not write: rows as `recount export` writes them, or a table in CSV.
+ * @throws DataError that names file and line where it cannot be read.
+ */
+export async function openNumbersFile(options: ForeignFileOptions): Promise<ForeignNumbers> {
+  const { openForeignFile } = await import('./store/foreign/open-foreign-file.ts');
+  return openForeignFile(options);
 }
 
 /** False where there is nothing yet, so that a store could be made. */

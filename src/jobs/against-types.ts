@@ -1,5 +1,5 @@
 /** What comparing with numbers from elsewhere takes, and what it tells. */
-import type { Difference } from '../model/difference.ts';
+import type { Difference, DifferenceCounts } from '../model/difference.ts';
 import type { Recorded, ValueKind } from '../model/foreign-numbers.ts';
 import type { PeriodKey } from '../model/period.ts';
 import type { RowPart } from '../model/row.ts';
@@ -27,13 +27,6 @@ export type NumbersSource = {
  * could not be read, `reasons` say which and why; nothing is known of the period.
  */
 export type AgainstKind = 'same' | 'differs' | 'only_ours' | 'only_theirs' | 'unreadable';
-
-export type DifferenceCounts = {
-  /** `missing`: only ours, `extra`: only theirs, `changed`: another value or sketch. */
-  readonly missing: number;
-  readonly extra: number;
-  readonly changed: number;
-};
 
 export type AgainstPeriod = PeriodKey & {
   readonly kind: AgainstKind;

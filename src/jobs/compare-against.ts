@@ -14,7 +14,6 @@ import { DataError } from '../base/errors.ts';
 import type {
   AgainstOptions,
   AgainstPeriod,
-  DifferenceCounts,
   NumbersSource,
   PeriodNumbers,
 } from './against-types.ts';
@@ -80,7 +79,8 @@ async function comparePeriod(
   }
 }
 
-const nothingCompared = {
+/** Where one side is missing or cannot be read. */
+export const nothingCompared = {
   kind: 'same',
   reasons: [],
   cells: 0,
@@ -128,7 +128,7 @@ export async function compareNumbers(
     kind: isSame ? 'same' : 'differs',
     reasons: [],
     cells: left.cells + counts.extra,
-    differences: counts satisfies DifferenceCounts,
+    differences: counts,
     tolerated,
     ours: left.numbers(),
     theirs: right.numbers(),
@@ -136,7 +136,10 @@ export async function compareNumbers(
   };
 }
 
-async function mainNumbersOf(numbers: PeriodNumbers): Promise<Record<string, number> | null> {
+/** The numbers of the site's day, where only one side has it. */
+export async function mainNumbersOf(
+  numbers: PeriodNumbers,
+): Promise<Record<string, number> | null> {
   const tally = new SideTally(mainMetrics((kind) => numbers.recorded(kind)));
   for await (const part of numbers.rows()) {
     if (part.grain !== '1d' || part.url !== null) break;

@@ -2,16 +2,20 @@
 import { cpSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openFolderArchive } from '../../src/archive/folder-archive.ts';
 import { openFolderSpillSpace } from '../../src/base/folder-spill-space.ts';
 import { ZoneClock } from '../../src/base/zone-clock.ts';
 import type { AgainstPeriod } from '../../src/jobs/against-types.ts';
+import { againstResult, MetKinds } from '../../src/jobs/against-result.ts';
 import { compareAgainst } from '../../src/jobs/compare-against.ts';
+import { deriveAgainst } from '../../src/jobs/derive-against.ts';
 import { fileSource, storeSource, zonesOfStore } from '../../src/jobs/numbers-sources.ts';
+import { metrics } from '../../src/model/catalogue.ts';
 import { openFolderStore } from '../../src/store/folder/open-folder-store.ts';
 import { openForeignFile } from '../../src/store/foreign/open-foreign-file.ts';
 import type { Store } from '../../src/store/store.ts';
 import { runMain, writeWorkedArchive } from '../cli/run-main.ts';
-import { dayOf, removeFolder, temporaryFolder } from '../support/rebuild-harness.ts';
+import { dayOf, removeFolder, siteOf, temporaryFolder } from '../support/rebuild-harness.ts';
 
 const folder = temporaryFolder();
 const spill = openFolderSpillSpace(folder);
@@ -168,4 +172,42 @@ test('a copy of a store shows the same; a damaged day is named as unreadable', a
   expect(damaged?.reasons[0]).toContain(copy);
   const zones = await withStore(copy, zonesOfStore);
   expect(zones.get('news.example')?.zone).toBe('UTC');
+});
+
+test('the logs themselves can be what a file is held against', async () => {
+  const path = join(folder, 'beside-logs');
+  writeFileSync(
+    path,
+    'site,bucket,page_views\nnews.example,2026-03-08,2\nnews.example,2026-03-09,7\n',
+  );
+  const numbers = await openForeignFile({
+    ...{ path, columns: undefined, site: undefined, spill, heldBytesMax: 1024, signal },
+    clockOf: () => undefined,
+    isWanted: () => true,
+  });
+  const met = new MetKinds();
+  const ports = { archive: openFolderArchive(join(folder, 'logs')), stores: [], spill, signal };
+  const periods = await deriveAgainst(
+    { ...ports, observer: {} },
+    {
+      request: {
+        ...{ metrics, inputFormat: 'auto', acceptEmpty: new Set(), eventBytesMax: undefined },
+        sites: [siteOf('news.example', 'UTC')],
+        ...{ fromDay: march8, untilDay: march8 + 2 },
+      },
+      theirs: fileSource(numbers, everything),
+      options: { ...options, kindMet: met.met },
+      now: (march8 + 30) * 86_400,
+    },
+  );
+  // The archive of the worked example ends at noon of the ninth.
+  expect(periods).toMatchObject([
+    { day: march8, kind: 'same', cells: 1, ours: { page_views: 2 }, theirs: { page_views: 2 } },
+    { day: march8 + 1, kind: 'unreadable' },
+  ]);
+  const result = againstResult({ ours: 'logs', theirs: path, periods, met });
+  expect(result.causes).toEqual([0, 4]);
+  expect(result.kinds.both).toEqual([
+    { grain: '1d', isSiteRow: true, dimension: '$all', metric: 'page_views' },
+  ]);
 });

@@ -46,6 +46,11 @@ export type AuditPage = {
   readonly version: string;
   /** What the two sides are called: `stored`, `recounted from the logs`. */
   readonly sides: { readonly stored: string; readonly expected: string };
+  /** What a good day and a bad one are called: `right`, `is not right`, `are not right`. */
+  readonly words: {
+    readonly right: string;
+    readonly wrong: { readonly one: string; readonly many: string };
+  };
   /** One sentence, for whoever reads nothing else. */
   readonly verdict: { readonly tone: Tone; readonly headline: string; readonly text: string };
   readonly facts: readonly (readonly [string, string])[];

@@ -59,7 +59,7 @@ const beforeMain = new Markup('<main id="main" tabindex="-1">\n');
 const afterMain = new Markup('</main>');
 const afterAll = new Markup('</div></body></html>\n');
 
-function verdict({ verdict: { tone, headline, text }, days }: AuditPage): Markup {
+function verdict({ verdict: { tone, headline, text }, days, words }: AuditPage): Markup {
   const counts = (['right', 'wrong', 'intended', 'unknown'] as const).map((one) => {
     return { tone: one, count: days.filter((day) => day.tone === one).length };
   });
@@ -68,19 +68,21 @@ function verdict({ verdict: { tone, headline, text }, days }: AuditPage): Markup
       <p>${text}</p>
     </div>
     <ul class="tiles">
-      ${counts.filter(({ tone: one, count }) => count > 0 || one === 'right').map(tile)}
+      ${counts.filter(({ tone: one, count }) => count > 0 || one === 'right').map((one) => tile(one, words.right))}
     </ul> `;
 }
 
-const tileLabels: Readonly<Record<Tone, readonly [string, string]>> = {
-  right: ['day is right', 'days are right'],
+const tileLabels: Readonly<Record<Exclude<Tone, 'right'>, readonly [string, string]>> = {
   wrong: ['day differs', 'days differ'],
   intended: ['day differs as intended', 'days differ as intended'],
   unknown: ['day was not checked', 'days were not checked'],
 };
 
-function tile({ tone, count }: { readonly tone: Tone; readonly count: number }): Markup {
-  const label = tileLabels[tone][count === 1 ? 0 : 1];
+type TonedCount = { readonly tone: Tone; readonly count: number };
+
+function tile({ tone, count }: TonedCount, right: string): Markup {
+  const labels = tone === 'right' ? [`day is ${right}`, `days are ${right}`] : tileLabels[tone];
+  const label = labels[count === 1 ? 0 : 1] ?? '';
   return html`<li class="tone-${tone}"><b>${groupedText(count)}</b><span>${label}</span></li>`;
 }
 

@@ -40,7 +40,7 @@ export function dayGrid(page: AuditPage): Markup {
   return html`<section aria-labelledby="days-h">
     <h2 id="days-h">Which days</h2>
     <ul class="keys">
-      ${tonesInOrder.map(keyItem)}
+      ${tonesInOrder.map((tone) => keyItem(tone, page.words.right))}
     </ul>
     ${tables}
   </section>`;
@@ -51,9 +51,10 @@ function laterMonths(site: string, count: number): Markup {
   return html`<p class="soft">${countText(count, 'later month')} of ${site}: not drawn.</p>`;
 }
 
-function keyItem(tone: Tone): Markup {
+function keyItem(tone: Tone, right: string): Markup {
   const { mark, label } = tones[tone];
-  return html`<li><b class="tone-${tone}" aria-hidden="true">${mark}</b>${label}</li>`;
+  const text = tone === 'right' ? right : label;
+  return html`<li><b class="tone-${tone}" aria-hidden="true">${mark}</b>${text}</li>`;
 }
 
 function monthRow(month: string, days: readonly PageDay[]): Markup {

@@ -57,7 +57,8 @@ export function pageFromAudit(audit: ReportedAudit, making: PageMaking): AuditPa
     ...making,
     title: titleOf(days),
     sides: { stored: 'stored', expected },
-    verdict: verdictOfDays({ days, causes, claim: claims[audit.level] }),
+    words,
+    verdict: verdictOfDays({ days, causes, words, claim: claims[audit.level] }),
     facts: [
       ['Store', audit.store],
       ...(audit.level === 'stored' ? [] : [['Raw logs', audit.archive] as const]),
@@ -74,6 +75,11 @@ export function pageFromAudit(audit: ReportedAudit, making: PageMaking): AuditPa
     notChecked: notCheckedTexts(audit),
   };
 }
+
+const words = {
+  right: 'right',
+  wrong: { one: 'is not right', many: 'are not right' },
+};
 
 /** What it means that a day holds, by how deep the audit looked. */
 const claims = {

@@ -5,6 +5,7 @@ import type { AuditPage, PageCause, PageDay, Tone } from './audit-page-types.ts'
 type VerdictInput = {
   readonly days: readonly PageDay[];
   readonly causes: readonly PageCause[];
+  readonly words: AuditPage['words'];
   /** Goes on after `The numbers of 3 days`: what it means that a day is right. */
   readonly claim: string;
 };
@@ -27,25 +28,31 @@ export function verdictOfDays(input: VerdictInput): AuditPage['verdict'] {
   if (unknown > 0) {
     sentences.push(`Nothing is known of ${countText(unknown, 'day')} that could not be checked.`);
   }
-  return { ...headlineOf({ checked, wrong, intended, unknown }), text: sentences.join(' ') };
+  return {
+    ...headlineOf({ checked, wrong, intended, unknown }, input.words),
+    text: sentences.join(' '),
+  };
 }
 
-function headlineOf(count: {
-  readonly checked: number;
-  readonly wrong: number;
-  readonly intended: number;
-  readonly unknown: number;
-}): { readonly tone: Tone; readonly headline: string } {
+function headlineOf(
+  count: {
+    readonly checked: number;
+    readonly wrong: number;
+    readonly intended: number;
+    readonly unknown: number;
+  },
+  { right, wrong: wrongWord }: AuditPage['words'],
+): { readonly tone: Tone; readonly headline: string } {
   const { checked, wrong, intended, unknown } = count;
-  if (checked === 0) return { tone: 'unknown', headline: 'Nothing could be checked' };
   if (wrong > 0) {
-    const are = wrong === 1 ? 'is' : 'are';
-    const headline = `${groupedText(wrong)} of ${countText(checked, 'day')} ${are} not right`;
-    return { tone: 'wrong', headline: checked === 1 ? 'The day is not right' : headline };
+    const are = wrong === 1 ? wrongWord.one : wrongWord.many;
+    const headline = `${groupedText(wrong)} of ${countText(checked, 'day')} ${are}`;
+    return { tone: 'wrong', headline: checked === 1 ? `The day ${wrongWord.one}` : headline };
   }
-  if (unknown > 0) return { tone: 'unknown', headline: 'What could be checked is right' };
-  if (intended > 0) return { tone: 'intended', headline: 'Right, but for intended changes' };
-  return { tone: 'right', headline: 'The numbers are right' };
+  if (checked === 0) return { tone: 'unknown', headline: 'Nothing could be checked' };
+  if (unknown > 0) return { tone: 'unknown', headline: `What could be checked is ${right}` };
+  if (intended > 0) return { tone: 'intended', headline: `Intended changes, the rest is ${right}` };
+  return { tone: 'right', headline: `The numbers are ${right}` };
 }
 
 function rightDays(right: number, all: number): string {
@@ -61,6 +68,9 @@ function wrongText({ causes, days }: VerdictInput, wrong: number): string {
     .filter(({ tone }) => tone === 'wrong')
     .reduce((sum, { cells }) => sum + cells.missing + cells.extra + cells.changed, 0);
   const why = named.length === 0 ? '' : `: ${named.join(', ')}`;
-  const many = values === 0 ? '' : ` ${countText(values, 'value')} in all differ.`;
+  const many =
+    values === 0
+      ? ''
+      : ` ${countText(values, 'value')} in all ${values === 1 ? 'differs' : 'differ'}.`;
   return `${countText(wrong, 'day')} ${wrong === 1 ? 'differs' : 'differ'}${why}.${many}`;
 }
