@@ -1,4 +1,4 @@
-/** Runs `recount audit --against`: numbers from elsewhere beside a store's, or what the logs give. */
+/** Runs `recount audit --against`: numbers from elsewhere beside a store or the logs. */
 import { statSync } from 'node:fs';
 import { openFolderSpillSpace } from '../base/folder-spill-space.ts';
 import type { SpillSpace } from '../base/spill-space.ts';

@@ -60,15 +60,16 @@ const afterMain = new Markup('</main>');
 const afterAll = new Markup('</div></body></html>\n');
 
 function verdict({ verdict: { tone, headline, text }, days, words }: AuditPage): Markup {
-  const counts = (['right', 'wrong', 'intended', 'unknown'] as const).map((one) => {
-    return { tone: one, count: days.filter((day) => day.tone === one).length };
-  });
+  const tiles = (['right', 'wrong', 'intended', 'unknown'] as const)
+    .map((one) => ({ tone: one, count: days.filter((day) => day.tone === one).length }))
+    .filter(({ tone: one, count }) => count > 0 || one === 'right')
+    .map((one) => tile(one, words.right));
   return html`<div class="verdict tone-${tone}" role="region" aria-labelledby="verdict-h">
       <h2 id="verdict-h"><span aria-hidden="true">${tones[tone].mark} </span>${headline}</h2>
       <p>${text}</p>
     </div>
     <ul class="tiles">
-      ${counts.filter(({ tone: one, count }) => count > 0 || one === 'right').map((one) => tile(one, words.right))}
+      ${tiles}
     </ul> `;
 }
 
