@@ -1,5 +1,6 @@
 /** Reads every log of an archive to its end: what is damaged, and what is in the lines. */
 import type { ArchiveObject } from '../archive/archive.ts';
+import { readAhead, type ObjectAhead } from '../archive/read-ahead.ts';
 import { SystemError } from '../base/errors.ts';
 import { createLineChecker, siteFreeOutcomes, sitesMax } from '../decode/check-lines.ts';
 import type { LineCounts, SiteFreeOutcome } from '../decode/check-lines.ts';
@@ -16,7 +17,7 @@ import type {
 
 type Report = (finding: ArchiveFinding) => void;
 
-/** One object after another. Memory: some MiB, whatever the archive holds. */
+/** One object after another. Memory: some 16 MiB, whatever the archive holds. */
 export async function checkObjects(
   ports: CheckPorts,
   request: CheckRequest,
@@ -24,17 +25,23 @@ export async function checkObjects(
 ): Promise<DeepCounts> {
   const { archive, signal, observer } = ports;
   const counts = new DeepCounter();
-  for await (const object of archive.list(listingRange(request))) {
+  const objects = placedObjects(archive.list(listingRange(request)));
+  for await (const ahead of readAhead({ archive, objects, signal })) {
     signal.throwIfAborted();
-    // What has no place in time is never read by anything, and is told already.
-    if (placingOf(object) !== 'placed') continue;
-    const { key, bytes } = object;
-    const read = await readObject(ports, object, request);
+    const { key, bytes } = ahead.object;
+    const read = await readObject(ports, ahead, request);
     if (read.kind === 'whole') counts.add(bytes, read);
     else report({ kind: 'rejected', key, bytes, fault: read.fault, message: read.message });
     observer.objectDone?.();
   }
   return counts.counts();
+}
+
+/** What has no place in time is never read by anything, and is told already. */
+async function* placedObjects(
+  listing: AsyncIterable<ArchiveObject>,
+): AsyncGenerator<ArchiveObject, void, undefined> {
+  for await (const object of listing) if (placingOf(object) === 'placed') yield object;
 }
 
 type ReadObject =
@@ -43,14 +50,14 @@ type ReadObject =
 
 /** What the machine refuses of one object does not end the look at the others. */
 async function readObject(
-  { archive, signal, observer }: CheckPorts,
-  object: ArchiveObject,
+  { observer }: CheckPorts,
+  { object, pieces }: ObjectAhead<ArchiveObject>,
   { inputFormat }: CheckRequest,
 ): Promise<ReadObject> {
   const checker = createLineChecker(inputFormat);
   try {
-    const pieces = countedPieces(archive.open(object, signal), observer);
-    const { inflatedBytes } = await inflateObject({ key: object.key, pieces }, (bytes) => {
+    const source = { key: object.key, pieces: countedPieces(pieces, observer) };
+    const { inflatedBytes } = await inflateObject(source, (bytes) => {
       checker.push(bytes);
     });
     return { kind: 'whole', lines: checker.finish(), inflatedBytes };

@@ -6,6 +6,7 @@ import type { DecodeSink, DecodeSite } from '../decode/decode.ts';
 import { createDecoder, type Decoder } from '../decode/object-decoder.ts';
 import type { InputObject } from '../model/input-set.ts';
 import { LedgerBook } from './ledger-book.ts';
+import type { ObjectAhead } from '../archive/read-ahead.ts';
 import type { PlacedObject } from '../archive/read-window.ts';
 import type { DerivePorts, DeriveRequest } from './derive-types.ts';
 import type { PreparedPeriod } from './prepare-periods.ts';
@@ -51,8 +52,8 @@ export class Derivation {
   }
 
   /** Reads the next object; its events are in once it is proven whole. */
-  async readObject(object: PlacedObject): Promise<ObjectResult> {
-    const { archive, spill, signal, observer, watch } = this.#ports;
+  async readObject({ object, pieces }: ObjectAhead<PlacedObject>): Promise<ObjectResult> {
+    const { archive, spill, observer, watch } = this.#ports;
     const { key, bytes, identity, range } = object;
     const ordinal = this.#ordinals.get(key) ?? 0;
     const refused = new RefusedLines();
@@ -60,10 +61,10 @@ export class Derivation {
     const read = await readObject({
       archive,
       object,
+      pieces,
       decoder: (sink) => this.#decoder.decodeObject({ ordinal, range }, sink),
       spill,
       heldBytesMax: (this.#request.eventBytesMax ?? Infinity) * heldShare,
-      signal,
       onBytes: (count) => observer.progress?.(count),
       lines: linesOf(this.#ports, refused),
     });

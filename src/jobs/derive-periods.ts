@@ -3,6 +3,7 @@
  * as the last object of its window was read. Rebuild, audit and repair differ only in what they
  * then do with a period.
  */
+import { readAhead } from '../archive/read-ahead.ts';
 import type { PlacedObject } from '../archive/read-window.ts';
 import type { DerivedPeriod } from '../aggregate/derived-period.ts';
 import { assertThat } from '../base/assert.ts';
@@ -71,15 +72,16 @@ export class ArchiveReading<Period extends PreparedPeriod> {
 
   /** May be left before its end; it then says nothing of the periods that were still to come. */
   async *items(): AsyncGenerator<DerivedItem<Period>, void, undefined> {
-    const { stores, observer, signal } = this.#ports;
+    const { archive, stores, observer, signal } = this.#ports;
     const inStores = (await Promise.all(stores.map((store) => store.listSites()))).flat();
     const sites: KnownSites = {
       known: new Set([...inStores, ...this.#request.acceptEmpty]),
       book: this.#derivation.book,
     };
-    for (const listed of this.#plan.objects) {
+    const { objects } = this.#plan;
+    for await (const ahead of readAhead({ archive, objects, signal })) {
       signal.throwIfAborted();
-      const object = await this.#derivation.readObject(listed);
+      const object = await this.#derivation.readObject(ahead);
       this.#objects.push(object);
       observer.objectDone?.(object);
       yield { kind: 'object', object };

@@ -11,13 +11,14 @@ import { HeldBatches } from './held-batches.ts';
 import type { PlacedObject } from '../archive/read-window.ts';
 
 export type ObjectSource = {
-  readonly archive: Archive;
+  readonly archive: Pick<Archive, 'contentOf'>;
   readonly object: PlacedObject;
+  /** Its bytes as the archive gives them. */
+  readonly pieces: AsyncIterable<Uint8Array>;
   decoder(sink: DecodeSink): ObjectDecoder;
   readonly spill: SpillSpace;
   /** Batches held in memory until the object is proven, in bytes. */
   readonly heldBytesMax: number;
-  readonly signal: AbortSignal;
   readonly onBytes: (compressedBytes: number) => void;
   /** Whoever looks at single lines, before it is known whether the object is whole. */
   readonly lines: Omit<DecodeSink, 'batch'> | undefined;
@@ -35,7 +36,7 @@ export type ReadObject =
 
 /** @throws everything but ObjectError, which becomes a value; AbortError when interrupted. */
 export async function readObject(source: ObjectSource): Promise<ReadObject> {
-  const { archive, object, spill, heldBytesMax, signal, lines } = source;
+  const { archive, object, spill, heldBytesMax, lines } = source;
   const batches = new HeldBatches(spill, heldBytesMax);
   const decoder = source.decoder({
     batch: (batch) => {
@@ -44,7 +45,7 @@ export async function readObject(source: ObjectSource): Promise<ReadObject> {
     ...lines,
   });
   try {
-    const pieces = counted(archive.open(object, signal), source);
+    const pieces = counted(source.pieces, source);
     const { sha256 } = await inflateObject({ key: object.key, pieces }, (bytes) => {
       decoder.push(bytes);
     });

@@ -2,6 +2,7 @@
  * The events around one period on the spill space, read once and taken as often as wanted: every
  * hypothesis about the period chooses among them.
  */
+import { readAhead } from '../archive/read-ahead.ts';
 import type { PlacedObject } from '../archive/read-window.ts';
 import { readSpillRecords, writeSpillRecords, type SpillRange } from '../base/spill-records.ts';
 import type { SpillFile } from '../base/spill-space.ts';
@@ -63,11 +64,12 @@ export async function recordEvents(
   ];
   for (const [layer, objects] of layers) {
     const decoder = decoderOfLayer(layer, request, given);
-    for (const object of objects) {
+    for await (const { object, pieces } of readAhead({ ...ports, objects })) {
       ports.signal.throwIfAborted();
       const read = await readObject({
         ...ports,
         object,
+        pieces,
         decoder: (sink) => {
           const ordinal = given.objects.findIndex(({ key }) => key === object.key);
           return decoder.decodeObject({ ordinal, range: object.range }, sink);

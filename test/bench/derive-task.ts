@@ -1,4 +1,5 @@
 /** The derivation alone: objects read, proven, decoded and aggregated, all rows pulled. */
+import { readAhead } from '../../src/archive/read-ahead.ts';
 import { Derivation } from '../../src/jobs/derivation.ts';
 import { splitMemory } from '../../src/jobs/memory-split.ts';
 import { planRebuild } from '../../src/jobs/plan-rebuild.ts';
@@ -27,8 +28,9 @@ export function deriveWithin(memoryBytes: number): Task {
 async function derive(ports: RebuildPorts, request: RebuildRequest): Promise<FoundNumbers> {
   const prepared = await planRebuild(ports, request, ports.now());
   const derivation = new Derivation(ports, request, prepared);
-  for (const object of prepared.objects) {
-    const { rejected } = await derivation.readObject(object);
+  const { archive, signal } = ports;
+  for await (const ahead of readAhead({ archive, objects: prepared.objects, signal })) {
+    const { rejected } = await derivation.readObject(ahead);
     if (rejected !== null) throw new Error(rejected.message);
   }
   const numbers = new RowNumbers();
