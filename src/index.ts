@@ -20,6 +20,8 @@ export { explain } from './jobs/explain.ts';
 export type * from './jobs/explain-types.ts';
 export { planFromAudit, planFromText, planLines } from './jobs/plan-from-audit.ts';
 export { repair, type RepairRequest, type RepairResult } from './jobs/repair.ts';
+export { eraseVisitors } from './jobs/erase-visitors.ts';
+export type * from './jobs/erase-types.ts';
 export { exportRows, type ExportRequest } from './jobs/export-rows.ts';
 export type { ExportItem } from './jobs/read-live-period.ts';
 export { estimateRebuild, rebuild } from './jobs/rebuild.ts';

@@ -6,6 +6,7 @@ import type { ExplainPorts, ExplainRequest } from '../jobs/explain-types.ts';
 import { splitMemory } from '../jobs/memory-split.ts';
 import type { Store } from '../store/store.ts';
 import { checkExplain, explainRequest, type ExplainSettings } from './explain-call.ts';
+import { readEraseKey } from './erase-key.ts';
 import { tellExplanation } from './explain-output.ts';
 import { withStores } from './operator-stores.ts';
 import { openNamedArchive } from './open-archive.ts';
@@ -47,6 +48,7 @@ async function runWith(
   const { values } = settings;
   const progress = openProgress(session, { isShown: values.progress && !values.quiet });
   const ports: ExplainPorts = {
+    eraseKey: readEraseKey(session, values),
     ...places,
     now: () => Math.floor(session.surroundings.now() / 1000),
     signal: session.signal,

@@ -1,22 +1,18 @@
 /** Runs `recount rebuild`: opens what it needs, runs the job, shows the result, closes all. */
 import type { Command } from '@commander-js/extra-typings';
-import { openFolderSpillSpace } from '../base/folder-spill-space.ts';
 import { openStore, storeExists } from '../index.ts';
 import { estimateRebuild, rebuild } from '../jobs/rebuild.ts';
-import type { PeriodResult, RebuildObserver, RebuildPorts } from '../jobs/rebuild-types.ts';
+import type { PeriodResult, RebuildObserver } from '../jobs/rebuild-types.ts';
 import type { Store } from '../store/store.ts';
 import { countText } from '../report/number-text.ts';
-import { openNamedArchive } from './open-archive.ts';
-import { openProgress, type Progress } from './progress.ts';
+import { closeAll, openDeriving, progressObserver, type Closers } from './derive-ports.ts';
+import type { Progress } from './progress.ts';
 import { rebuildCall, type RebuildCall, type RebuildSettings } from './rebuild-call.ts';
 import { rebuildOutput, type RebuildOutput } from './rebuild-output.ts';
 import { nameRun } from './run-identity.ts';
 import type { Session } from './session.ts';
 import { readSettings } from './settings.ts';
 import { WholeFile } from './whole-file.ts';
-
-/** Random part of the ids of generations. */
-const generationIdBytes = 8;
 
 export async function runRebuild(session: Session, command: Command): Promise<void> {
   const { surroundings } = session;
@@ -27,45 +23,31 @@ export async function runRebuild(session: Session, command: Command): Promise<vo
   session.ifInterrupted = call.request.isApplied
     ? 'what was published is whole, and the same command goes on from there'
     : 'nothing was written';
-  const closers: (() => unknown)[] = [];
+  const closers: Closers = [];
   try {
     await runCall(session, { settings, call, closers });
   } finally {
-    for (const close of closers.reverse()) await close();
+    await closeAll(closers);
   }
 }
 
 type Opened = {
   readonly settings: RebuildSettings;
   readonly call: RebuildCall;
-  /** Called in reverse order at the end, however it ends. */
-  readonly closers: (() => unknown)[];
+  readonly closers: Closers;
 };
 
 async function runCall(session: Session, opened: Opened): Promise<void> {
   const { settings, call, closers } = opened;
-  const { surroundings, causes } = session;
+  const { causes } = session;
   const { values } = settings;
   const rejects = openRejects(opened);
-  const archive = await openNamedArchive(session, values);
-  closers.push(() => archive.close());
+  const run = call.request.run.id;
+  const { ports: own, progress } = await openDeriving(session, values, { run, closers });
   const stores = await openStores(session, opened);
-  const spill = openFolderSpillSpace(values.spill ?? surroundings.temporaryFolder);
-  closers.push(() => spill.close());
-  const progress = openProgress(session, { isShown: values.progress && !values.quiet });
-  closers.push(() => progress.end());
   const output = rebuildOutput(session, settings, call);
   const done: PeriodResult[] = [];
-  const ports: RebuildPorts = {
-    archive,
-    stores,
-    spill,
-    now: () => Math.floor(surroundings.now() / 1000),
-    wait: surroundings.wait,
-    newId: () => `${call.request.run.id}-${surroundings.randomHex(generationIdBytes)}`,
-    signal: session.signal,
-    observer: observerOf({ progress, output, done, rejects }),
-  };
+  const ports = { ...own, stores, observer: observerOf({ progress, output, done, rejects }) };
   if (values.estimate) {
     await output.estimated(await estimateRebuild(ports, call.request));
     return;
@@ -122,17 +104,16 @@ function observerOf({
   done: PeriodResult[];
   rejects: WholeFile | undefined;
 }): RebuildObserver {
+  const shown = progressObserver(progress);
   return {
+    ...shown,
     planned(plan) {
-      const periods = plan.periods.length;
-      progress.start({ bytes: plan.bytes, objects: plan.objects, periods });
+      shown.planned?.(plan);
       output.planned(plan);
     },
-    progress: (bytes) => progress.add({ bytesDone: bytes }),
-    objectDone: () => progress.add({ objectsDone: 1 }),
     periodDone(period) {
       done.push(period);
-      progress.add({ periodsDone: 1 });
+      shown.periodDone?.(period);
       output.periodDone(period);
     },
     ...(rejects !== undefined && {

@@ -39,7 +39,9 @@ export async function runRunsShow(
       for (const line of runDetailLines(run, stateOf)) await printJson(session, line);
       return;
     }
-    const isLeft = [...states.values()].some(({ state }) => state === 'live');
+    // What an erasure replaced is gone for good.
+    const mayGoBack = run.command !== 'erase';
+    const isLeft = mayGoBack && [...states.values()].some(({ state }) => state === 'live');
     const undo = { ...settings, command: 'runs undo' as const };
     const added = [['--reason', 'WHY']];
     const changes = { replaced: new Map(), dropped: [], added, operands: [run.run] };

@@ -7,6 +7,7 @@ export const commandNames = [
   'export',
   'query',
   'explain',
+  'erase',
   'archive ls',
   'archive check',
   'store init',
@@ -101,6 +102,9 @@ export function environmentName({ flag }: Option): string {
 export function environmentNames(option: Option): readonly string[] {
   return [environmentName(option), ...(option.otherVariables ?? [])];
 }
+
+/** The key of erasures itself: a secret, so that no flag holds it and no list of settings. */
+export const eraseKeyVariable = 'RECOUNT_ERASE_KEY';
 
 /** Where an option stands in the configuration file: `limits.memory`; undefined = it may not. */
 export function fileKey({ flag, key, sources }: Option): string | undefined {

@@ -1,7 +1,7 @@
 /** The values of a command's options, and of the sites it is about, each with its origin. */
 import { nearNames } from '../model/near-names.ts';
 import { findTexts, type Found, type GivenOptions } from './find-texts.ts';
-import { environmentName, type CommandName, type Option } from './option.ts';
+import { environmentName, eraseKeyVariable, type CommandName, type Option } from './option.ts';
 import { refuseFaults, type OptionFault } from './option-faults.ts';
 import { options, optionsOfCommand, type OptionName, type OptionValues } from './options.ts';
 import { readValue } from './read-value.ts';
@@ -61,7 +61,8 @@ function missingOptions(
 /** RECOUNT_SOTRE would otherwise be passed over, and the default store written to. */
 function misspeltVariables(environment: GivenOptions['environment']): OptionFault[] {
   const rows: Option[] = Object.values(options);
-  const known = rows.filter(({ sources }) => sources !== 'flag').map(environmentName);
+  const ofOptions = rows.filter(({ sources }) => sources !== 'flag').map(environmentName);
+  const known = [...ofOptions, eraseKeyVariable];
   return Object.keys(environment)
     .filter((variable) => variable.startsWith('RECOUNT_') && !known.includes(variable))
     .flatMap((variable) => {

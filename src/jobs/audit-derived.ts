@@ -1,7 +1,11 @@
 /** The full audit of one period: what was derived of it against what the store shows. */
 import { textFromDay } from '../base/calendar.ts';
+import { erasureEvidence } from '../model/erasure.ts';
 import { inputSetFromObjects } from '../model/input-set.ts';
+import type { PeriodTally } from '../model/ledger.ts';
+import type { Manifest } from '../model/manifest.ts';
 import type { PlanPeriod } from '../model/plan.ts';
+import { countText } from '../report/number-text.ts';
 import type { AuditPorts, AuditRequest, PeriodAudit, RuleChange } from './audit-types.ts';
 import { auditStored } from './audit-stored.ts';
 import { readAuditedStore, type AuditedStore, type LivePeriod } from './audited-store.ts';
@@ -151,7 +155,7 @@ async function compareLive(
 function evidenceOf(
   { eventsIn }: AuditContext,
   { live, comparison }: { readonly live: LivePeriod; readonly comparison: Comparison },
-  { period, objects }: FinishedPeriod<AuditPeriod>,
+  { period, objects, tally }: FinishedPeriod<AuditPeriod>,
 ): CauseEvidence {
   return {
     live,
@@ -159,8 +163,18 @@ function evidenceOf(
     changes: inputChanges(live, period, objects),
     eventsIn: (object) => eventsIn(object, period),
     ruleChange: null,
-    erasures: [],
+    erasures: erasureTexts(live.manifest, { barrier: period.barriers.numbers[0] ?? 0, tally }),
   };
+}
+
+function erasureTexts(
+  stored: Manifest,
+  derived: { readonly barrier: number; readonly tally: PeriodTally },
+): readonly string[] {
+  const evidence = erasureEvidence(stored, derived);
+  if (evidence === undefined) return [];
+  const lines = countText(evidence.lines, 'line');
+  return [`${lines} of erased visitors are still counted: recount erase was not finished`];
 }
 
 /** The end of an audit: its causes and its verdict. */

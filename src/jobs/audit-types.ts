@@ -37,7 +37,7 @@ export type AuditRequest = DeriveRequest & {
   readonly isProvisional: boolean;
 };
 
-export type AuditPorts = Pick<DerivePorts, 'spill' | 'signal'> & {
+export type AuditPorts = Pick<DerivePorts, 'spill' | 'signal' | 'eraseKey'> & {
   /** Not needed where only stored rows are looked at. */
   readonly archive: DerivePorts['archive'] | undefined;
   /** The store that is audited; never written to. */

@@ -46,8 +46,15 @@ export type Wanted = {
   readonly isIncompleteAccepted: boolean;
 };
 
-/** Everything but the input is as wanted. */
-export function isAsWanted({ manifest, record }: StoredPeriod, wanted: Wanted): boolean {
+/** Everything but the input is as wanted, and nothing was barred since. */
+export function isAsWanted(stored: StoredPeriod, wanted: Wanted): boolean {
+  const { record } = stored;
+  const live = record?.generations.find(({ generation }) => generation === record.live);
+  return isMadeAsWanted(stored, wanted) && (live?.barrier ?? 0) >= (record?.barrier ?? 0);
+}
+
+/** The same, but for barriers: whether they concern what is live only its lines can tell. */
+export function isMadeAsWanted({ manifest, record }: StoredPeriod, wanted: Wanted): boolean {
   if (manifest === undefined || record === undefined) return false;
   const live = record.generations.find(({ generation }) => generation === record.live);
   return (
@@ -55,8 +62,7 @@ export function isAsWanted({ manifest, record }: StoredPeriod, wanted: Wanted): 
     isSameCatalogue(manifest.catalogue, wanted.catalogue) &&
     wanted.grains.every((grain) => live?.grains.includes(grain)) &&
     (manifest.complete || wanted.isIncompleteAccepted) &&
-    !manifest.provisional &&
-    (live?.barrier ?? 0) >= record.barrier
+    !manifest.provisional
   );
 }
 

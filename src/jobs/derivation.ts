@@ -138,6 +138,7 @@ function decodeSites(
     const own = periods.filter((p) => p.siteIndex === siteIndex);
     const { rules } = own[0]?.rules ?? rulesOfSite(site, request.fromDay, {});
     const windows = own.map(({ day, window }): [number, TimeRange] => [day, window]);
-    return { rules, clock: site.clock, periods: new Map(windows) };
+    const erasure = own[0]?.barriers.erasure;
+    return { rules, clock: site.clock, periods: new Map(windows), erasure };
   });
 }

@@ -6,10 +6,20 @@ import type { RebuildObserver, RebuildPorts, RebuildRequest } from './rebuild-ty
 
 export type DeriveRequest = Pick<
   RebuildRequest,
-  'metrics' | 'sites' | 'fromDay' | 'untilDay' | 'inputFormat' | 'acceptEmpty' | 'eventBytesMax'
+  | 'metrics'
+  | 'sites'
+  | 'fromDay'
+  | 'untilDay'
+  | 'inputFormat'
+  | 'acceptEmpty'
+  | 'eventBytesMax'
+  | 'alsoErased'
 >;
 
-export type DerivePorts = Pick<RebuildPorts, 'archive' | 'stores' | 'spill' | 'signal'> & {
+export type DerivePorts = Pick<
+  RebuildPorts,
+  'archive' | 'stores' | 'spill' | 'signal' | 'eraseKey'
+> & {
   readonly observer: Pick<
     RebuildObserver,
     'progress' | 'eventsRead' | 'objectDone' | 'lineRefused'

@@ -35,7 +35,8 @@ export async function explain(
 ): Promise<ExplainResult> {
   const deriving = deriveRequest(request);
   const { archive, store, observer, spill } = ports;
-  const listed = await preparePeriods({ archive, stores: [store] }, deriving, ports.now());
+  const where = { archive, stores: [store], eraseKey: ports.eraseKey };
+  const listed = await preparePeriods(where, deriving, ports.now());
   const [period] = listed.periods;
   if (period === undefined) throw noSuchDay(request);
   const objects = await objectsToRead(ports, request, {

@@ -74,6 +74,7 @@ async function daysOf(
     ...(untilDay === undefined ? {} : { untilDay }),
   };
   const days: number[] = [];
-  for await (const { day } of store.listPeriods(range)) days.push(day);
+  // A day may have a record and never have had a number: a barrier makes one.
+  for await (const { day, epoch } of store.listPeriods(range)) if (epoch > 0) days.push(day);
   return days;
 }

@@ -1,16 +1,18 @@
 /** The end of one period: its numbers are derived, checked, written to every store, published. */
 import { textFromDay } from '../base/calendar.ts';
+import { erasedLines } from '../model/erasure.ts';
 import { inputSetFromObjects, type InputSet } from '../model/input-set.ts';
 import type { PeriodTally } from '../model/ledger.ts';
 import { manifestSchema, type Manifest } from '../model/manifest.ts';
 import type { Store } from '../store/store.ts';
 import type { GenerationContent } from '../store/publish-generation.ts';
 import { checkedContent, tallyContent } from './checked-content.ts';
-import { isAsWanted, type StoredPeriod } from './current-generation.ts';
+import { isMadeAsWanted, type StoredPeriod } from './current-generation.ts';
 import type { FinishedPeriod } from './derive-periods.ts';
 import { numbersOfGeneration } from './generation-numbers.ts';
 import type { MainNumbers } from './main-numbers.ts';
 import { guardedPeriod, type RebuildPeriod } from './plan-rebuild.ts';
+import { liftInStores } from './lift-in-stores.ts';
 import { publishInStores } from './publish-in-stores.ts';
 import type { PeriodResult, RebuildPorts, RebuildRequest } from './rebuild-types.ts';
 import { catalogueOfSite } from './row-shape-of-site.ts';
@@ -32,7 +34,8 @@ export async function finishPeriod(
     return { ...result, kind: 'incomplete', reasons: finished.rejected };
   }
   const inputSet = inputSetFromObjects(finished.objects);
-  if (!request.isForced && isCurrent(request, period, inputSet)) {
+  if (!request.isForced && isCurrent(request, finished, inputSet)) {
+    if (request.isApplied) await liftInStores(ports, request, period);
     return { ...result, kind: 'current' };
   }
   const content = checkedContent(request, finished);
@@ -114,17 +117,26 @@ async function storedNumbers(
 
 function isCurrent(
   request: RebuildRequest,
-  { siteIndex, day, rules, grains: wanted, stored }: RebuildPeriod,
+  { period, tally }: FinishedPeriod<RebuildPeriod>,
   inputSet: InputSet,
 ): boolean {
+  const { siteIndex, day, rules, grains: wanted, stored } = period;
   const isIncompleteAccepted = request.acceptIncomplete.has(day);
   const catalogue = catalogueOfSite(request, siteIndex);
   return (
     stored.length > 0 &&
     stored.every(
       (one) =>
+        one.manifest !== undefined &&
         one.input?.digest === inputSet.digest &&
-        isAsWanted(one, { rules: rules.digest, catalogue, grains: wanted, isIncompleteAccepted }),
+        isMadeAsWanted(one, {
+          rules: rules.digest,
+          catalogue,
+          grains: wanted,
+          isIncompleteAccepted,
+        }) &&
+        // Erased visitors only ever become more: equal counts are of the same lines.
+        erasedLines(one.manifest.tally) === erasedLines(tally),
     )
   );
 }

@@ -56,13 +56,13 @@ export async function planAudit(
 }
 
 function prepare(
-  { archive }: AuditPorts,
+  { archive, store, eraseKey }: AuditPorts,
   request: AuditRequest,
   now: number,
 ): Promise<PreparedPeriods> | PreparedPeriods {
   if (request.level === 'stored') return withoutListing(request, now);
   assertThat(archive !== undefined, 'only stored rows are audited without an archive');
-  return preparePeriods({ archive, stores: [] }, request, now);
+  return preparePeriods({ archive, stores: [], eraseKey }, request, now, { erasedFrom: [store] });
 }
 
 /** A day is over for its stored rows when the last object that it waits for is due. */
@@ -76,6 +76,7 @@ function withoutListing(request: AuditRequest, now: number): PreparedPeriods {
       objects: [],
       missing: [],
       stored: [],
+      barriers: { numbers: [], erasure: undefined },
       isOpen: period.window.until + settleSeconds > now,
       rules: rulesOfSite(site, period.day, libraryVersions),
       grains: grainsWithin(site, period.range, now),

@@ -77,6 +77,7 @@ function todoOf(
   };
   const isCurrent =
     !request.isForced &&
+    request.alsoErased === undefined &&
     period.stored.length > 0 &&
     period.stored.every(
       (stored) => isAsWanted(stored, wanted) && isUnchanged(stored.input, period.objects),

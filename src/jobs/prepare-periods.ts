@@ -20,6 +20,8 @@ import {
   type SkippedDay,
 } from './planned-period.ts';
 import type { DerivePorts, DeriveRequest } from './derive-types.ts';
+import { readBarriers, type SiteBarriers } from './read-erasures.ts';
+import type { Store } from '../store/store.ts';
 import { rulesOfSite, type DigestedRules } from './rules-of-site.ts';
 
 /** A period with everything that is known of it before any raw data is read. */
@@ -28,6 +30,7 @@ export type PreparedPeriod = PlannedPeriod & {
   readonly missing: readonly string[];
   readonly isOpen: boolean;
   readonly rules: DigestedRules;
+  readonly barriers: SiteBarriers;
   readonly grains: readonly Grain[];
   /** One per store, in their order. */
   readonly stored: readonly StoredPeriod[];
@@ -46,20 +49,34 @@ export type Listing = {
   readonly ignored: readonly string[];
 };
 
-/** @throws UsageError where the archive has no object for any of the periods. */
+/**
+ * @param erasedFrom the stores whose erasures count, where they are not those to be written to.
+ * @throws EmptyArchiveError where the archive has no object for any of the periods.
+ */
 export async function preparePeriods(
-  ports: Pick<DerivePorts, 'archive' | 'stores'>,
-  request: Pick<DeriveRequest, 'sites' | 'fromDay' | 'untilDay'>,
+  ports: Pick<DerivePorts, 'archive' | 'stores' | 'eraseKey'>,
+  request: Pick<DeriveRequest, 'sites' | 'fromDay' | 'untilDay' | 'alsoErased'>,
   now: number,
+  { erasedFrom = ports.stores }: { readonly erasedFrom?: readonly Store[] } = {},
 ): Promise<PreparedPeriods> {
   const { periods, skipped } = periodsOfRequest(request);
   const windows = unionOfWindows(periods);
   const listing = await listObjects(ports.archive, withNeighbours(windows));
   const data = listing.data.filter(({ range }) => rangesMeet(range, windows));
   if (data.length === 0 && periods.length > 0) throw emptyArchive(ports.archive, listing);
+  // Before the periods: what is erased after this is not left out, and its number says so.
+  const barriers: SiteBarriers[] = [];
+  for (const { site } of request.sites) {
+    const where = { stores: erasedFrom, eraseKey: ports.eraseKey };
+    barriers.push(await readBarriers(where, site, request.alsoErased));
+  }
   const prepared: PreparedPeriod[] = [];
   for (const period of assignObjects(periods, data)) {
-    prepared.push(await preparePeriod(ports, request, { period, listed: data, now }));
+    const context = { period, listed: data, now };
+    prepared.push({
+      ...(await preparePeriod(ports, request, context)),
+      barriers: barriers[period.siteIndex] as SiteBarriers,
+    });
   }
   return { periods: prepared, skipped, listing };
 }
@@ -99,9 +116,12 @@ function unionOfWindows(periods: readonly { window: TimeRange }[]): TimeRange {
   };
 }
 
-function emptyArchive(archive: Archive, { unplaced, ignored }: Listing): UsageError {
+/** The archive holds no log of any of the days asked for. */
+export class EmptyArchiveError extends UsageError {}
+
+function emptyArchive(archive: Archive, { unplaced, ignored }: Listing): EmptyArchiveError {
   const others = unplaced.length + ignored.length;
-  return new UsageError(`${archive.location} has no log object for the days asked for`, {
+  return new EmptyArchiveError(`${archive.location} has no log object for the days asked for`, {
     hint:
       others === 0
         ? 'check --archive and the dates: `recount archive ls` shows what is there'
@@ -113,7 +133,7 @@ async function preparePeriod(
   { stores }: Pick<DerivePorts, 'stores'>,
   { sites }: Pick<DeriveRequest, 'sites'>,
   { period, listed, now }: { period: PlannedPeriod; listed: readonly PlacedObject[]; now: number },
-): Promise<PreparedPeriod> {
+): Promise<Omit<PreparedPeriod, 'barriers'>> {
   const site = sites[period.siteIndex] as DeriveRequest['sites'][number];
   const rules = rulesOfSite(site, period.day, libraryVersions);
   const wantedGrains = grainsWithin(site, period.range, now);

@@ -5,6 +5,7 @@
 import { ConflictError } from '../base/errors.ts';
 import type { InputSet } from '../model/input-set.ts';
 import type { Manifest } from '../model/manifest.ts';
+import type { PeriodRecord } from '../model/period-record.ts';
 import { recordIntent, type Actor } from '../model/period-transitions.ts';
 import type { GenerationKey } from '../model/period.ts';
 import { changePeriod, conflictFromRefusal, type Pause } from '../store/change-period.ts';
@@ -62,7 +63,8 @@ async function stageAndPublish(
   const actor = (): Actor => ({ run: request.run.id, at: ports.now() });
   const inStores: StagedInStore[] = [];
   for (const [index, store] of ports.stores.entries()) {
-    const { epoch = 0, barrier = 0 } = content.period.stored[index]?.record ?? {};
+    const { epoch = 0 } = content.period.stored[index]?.record ?? {};
+    const barrier = content.period.barriers.numbers[index] ?? 0;
     const staged = await stageInStore(store, { generation, barrier }, { content, actor, pause });
     inStores.push({ store, staged, epoch });
   }
@@ -94,9 +96,25 @@ async function stageInStore(
     pause,
   );
   if (intended.kind === 'refused') throw conflictFromRefusal(store, intended);
+  await refuseOldBarrier(store, intended.record, barrier);
   await store.writeInputSet(inputSet);
   await store.writeRules(period.rules.digest, period.rules.rules);
   return stageGeneration(store, key, content.content, (written) =>
     content.manifestFrom(generation, barrier, written),
   );
+}
+
+/**
+ * A barrier is set in the site's record before it is written into those of the periods that are
+ * there by then. Looked at after the intent, so that one of both is seen: the intent or the number.
+ */
+async function refuseOldBarrier(
+  store: Store,
+  record: PeriodRecord,
+  barrier: number,
+): Promise<void> {
+  const newer = (await store.readSite(record.site))?.barriers.find((one) => one.number > barrier);
+  if (newer === undefined) return;
+  const refusal = { kind: 'refused', record, why: 'below_barrier', by: newer.run } as const;
+  throw conflictFromRefusal(store, refusal);
 }

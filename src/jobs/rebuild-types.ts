@@ -56,6 +56,8 @@ export type RebuildRequest = {
   readonly acceptEmpty: ReadonlySet<string>;
   /** Events in memory; the rest goes to the spill space. undefined = all in memory. */
   readonly eventBytesMax: number | undefined;
+  /** Keyed hashes of visitors to be left out as if they were erased; nothing is applied then. */
+  readonly alsoErased?: readonly string[];
   readonly run: RunIdentity;
   /** Stands between a plan and the store: what is not as planned is refused. */
   readonly guard?: PeriodGuard;
@@ -101,6 +103,8 @@ export type RebuildPorts = {
   readonly archive: Archive;
   readonly stores: readonly Store[];
   readonly spill: SpillSpace;
+  /** The key of erasures; needed for sites that visitors were erased from. */
+  readonly eraseKey?: Uint8Array | undefined;
   /** Epoch seconds. */
   readonly now: () => number;
   /** Resolves after so many milliseconds. */

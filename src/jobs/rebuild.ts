@@ -38,14 +38,29 @@ export async function rebuild(
   request: RebuildRequest,
 ): Promise<RebuildResult> {
   const startedAt = ports.now();
-  const prepared = await planRebuild(ports, request, startedAt);
-  ports.observer.planned?.(prepared.plan);
-  if (request.isApplied) await recordRunStart(ports, request, startedAt);
-  const work = new RebuildWork(ports, request, { prepared, startedAt });
-  await work.readAll();
-  const result = work.result();
+  const result = await rebuildPeriods(ports, request, async () => {
+    if (request.isApplied) await recordRunStart(ports, request, startedAt);
+  });
   if (request.isApplied) await endRun(ports, request, { startedAt, result });
   return result;
+}
+
+/**
+ * The rebuild as a part of a larger run, which keeps the run's record itself; `begin` is called
+ * when it is known what there is to do.
+ */
+export async function rebuildPeriods(
+  ports: RebuildPorts,
+  request: RebuildRequest,
+  begin: () => Promise<void> = () => Promise.resolve(),
+): Promise<RebuildResult> {
+  const startedAt = ports.now();
+  const prepared = await planRebuild(ports, request, startedAt);
+  ports.observer.planned?.(prepared.plan);
+  await begin();
+  const work = new RebuildWork(ports, request, { prepared, startedAt });
+  await work.readAll();
+  return work.result();
 }
 
 async function endRun(

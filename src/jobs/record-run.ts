@@ -64,11 +64,11 @@ export function startOfRun({ run }: { readonly run: RunIdentity }, startedAt: nu
   };
 }
 
-function runObject({ key, bytes, lines, rejected }: ObjectResult): RunObject {
+export function runObject({ key, bytes, lines, rejected }: ObjectResult): RunObject {
   return { key, bytes, lines, ...(rejected !== null && { rejected: rejected.message }) };
 }
 
-function runPeriod(period: PeriodResult): RunPeriod {
+export function runPeriod(period: PeriodResult): RunPeriod {
   const { site, day, kind, reasons, generationBefore, generationAfter, before, after } = period;
   return {
     site,

@@ -4,7 +4,7 @@
  */
 import { textFromInstant } from '../base/calendar.ts';
 import { exitCodeFromCauses, type ExitCode } from '../base/exit-codes.ts';
-import type { RunPeriod } from '../model/run-record.ts';
+import type { RunPeriod, RunRecord } from '../model/run-record.ts';
 import type { RunIdentity } from './rebuild-types.ts';
 import { startOfRun } from './record-run.ts';
 import type { UpkeepPorts } from './upkeep-ports.ts';
@@ -37,7 +37,11 @@ export class UpkeepRun {
     this.#periods.push(period);
   }
 
-  async end(causes: Iterable<ExitCode>): Promise<void> {
+  /** `more`: of a run that read logs. */
+  async end(
+    causes: Iterable<ExitCode>,
+    more: Partial<Pick<RunRecord, 'ledger' | 'objects'>> = {},
+  ): Promise<void> {
     if (!this.#isBegun) return;
     const { store, now } = this.#ports;
     await store.writeRun({
@@ -45,6 +49,7 @@ export class UpkeepRun {
       finishedAt: textFromInstant(now()),
       exitCode: exitCodeFromCauses(causes),
       periods: this.#periods,
+      ...more,
     });
   }
 }

@@ -241,7 +241,8 @@ function isNextPart(answer: unknown): answer is { readonly value: RowPart } {
   return typeof value === 'object' && value !== null && 'sketchEnds' in value;
 }
 
-function copyOf(data: MemoryData): MemoryData {
+/** Its own maps; what is in them is never changed in place. */
+export function copyOf(data: MemoryData): MemoryData {
   return {
     periods: new Map(data.periods),
     sites: new Map(data.sites),

@@ -5,6 +5,7 @@ import { archiveLsPage } from './archive-ls.ts';
 import { completionPage } from './completion.ts';
 import { configPage } from './config.ts';
 import { explainPage } from './explain.ts';
+import { erasePage } from './erase.ts';
 import { exportPage } from './export.ts';
 import { queryPage } from './query.ts';
 import { rebuildPage } from './rebuild.ts';
@@ -23,6 +24,7 @@ export const commandPages: readonly CommandPage[] = [
   exportPage,
   queryPage,
   explainPage,
+  erasePage,
   archiveLsPage,
   archiveCheckPage,
   storeInitPage,

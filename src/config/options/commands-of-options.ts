@@ -1,10 +1,19 @@
 /** Which commands share options: the lists that the tables of options name. */
 
+/** Derive numbers, and therefore leave out who was erased. */
+export const derivers = ['rebuild', 'explain', 'erase'] as const;
+
 /** Read the raw logs. */
-export const archiveReaders = ['rebuild', 'explain', 'archive ls', 'archive check'] as const;
+export const archiveReaders = [
+  'rebuild',
+  'explain',
+  'erase',
+  'archive ls',
+  'archive check',
+] as const;
 
 /** Change a store, and do so with --apply only. */
-export const storeWriters = ['store gc', 'store unpin', 'runs undo'] as const;
+export const storeWriters = ['erase', 'store gc', 'store unpin', 'runs undo'] as const;
 
 /** Open stores. */
 export const storeUsers = [
@@ -12,6 +21,7 @@ export const storeUsers = [
   'export',
   'query',
   'explain',
+  'erase',
   'store init',
   'store status',
   'store doctor',
@@ -28,6 +38,7 @@ export const rowReaders = [
   'export',
   'query',
   'explain',
+  'erase',
   'store doctor',
   'runs undo',
 ] as const;
@@ -38,6 +49,7 @@ export const ofSites = [
   'export',
   'query',
   'explain',
+  'erase',
   'store status',
   'store doctor',
   'store unpin',

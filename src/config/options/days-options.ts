@@ -1,7 +1,7 @@
 /** Options under "Which days" in the help: rows of the table in ../options.ts. */
 import type { Option } from '../option.ts';
 import { valueTypes } from '../value-types.ts';
-import { ofDays } from './commands-of-options.ts';
+import { derivers, ofDays } from './commands-of-options.ts';
 
 const untilHint = 'name the first day that is not included: --until today ends with yesterday';
 const zoneHint = 'name the time zone of the days, as in America/New_York, or UTC';
@@ -33,20 +33,21 @@ export const daysOptions = {
   zone:             { kind: 'single', flag: '--zone', argument: '<zone>', type: valueTypes.zone,
                       siteKey: 'zone',
                       group: 'days',
-                      commands: ['rebuild', 'export', 'explain', 'store status', 'store unpin'],
+                      commands: [...derivers, 'export', 'store status', 'store unpin'],
                       sources: 'everywhere',
-                      needed: { by: ['rebuild'], hint: zoneHint },
+                      needed: { by: derivers, hint: zoneHint },
                       about: 'the time zone that days are in, as in America/New_York' },
   early:            { kind: 'single', flag: '--early', argument: '<span>', type: valueTypes.span,
                       default: '1h', siteKey: 'early',
-                      group: 'days', commands: ['rebuild', 'explain'], sources: 'everywhere',
+                      group: 'days', commands: derivers, sources: 'everywhere',
                       about: 'read logs from this long before a day begins' },
   late:             { kind: 'single', flag: '--late', argument: '<span>', type: valueTypes.span,
                       default: '6h', siteKey: 'late',
-                      group: 'days', commands: ['rebuild', 'explain'], sources: 'everywhere',
+                      group: 'days', commands: derivers, sources: 'everywhere',
                       about: 'read logs until this long after it ends; raise it for late logs' },
   retain:           { kind: 'single', flag: '--retain', argument: '<rule>',
                       type: valueTypes.retention, default: '5m=30d', siteKey: 'retain',
-                      group: 'days', commands: ['rebuild', 'store gc'], sources: 'everywhere',
+                      group: 'days', commands: ['rebuild', 'erase', 'store gc'],
+                      sources: 'everywhere',
                       about: 'keep 5-minute rows this long: 5m=30d, 5m=forever' },
 } as const satisfies Record<string, Option>;

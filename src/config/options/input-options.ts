@@ -2,7 +2,7 @@
 import { defaultLayout } from '../../model/layout-pattern.ts';
 import type { Option } from '../option.ts';
 import { choiceType, valueTypes } from '../value-types.ts';
-import { archiveReaders, ofSites } from './commands-of-options.ts';
+import { archiveReaders, derivers, ofSites } from './commands-of-options.ts';
 
 const siteHint =
   'name it as the lines of the log do, or list your sites under "sites" in the configuration';
@@ -23,19 +23,26 @@ export const inputOptions = {
   archiveExpect:    { kind: 'single', flag: '--archive-expect', argument: '<step>',
                       type: choiceType(['auto', 'hour', 'day', 'none']), default: 'auto',
                       key: 'archive.expect', siteKey: 'expect',
-                      group: 'input', commands: ['rebuild', 'explain', 'archive check'],
+                      group: 'input', commands: [...derivers, 'archive check'],
                       sources: 'everywhere',
                       about: 'what must have an object for logs to be complete: every hour, ' +
                              'every day, none, or auto (hours where there are hours)' },
   inputFormat:      { kind: 'single', flag: '--input-format', argument: '<format>',
                       type: choiceType(['auto', 'dpl', 'pixel']), default: 'auto',
-                      group: 'input', commands: ['rebuild', 'explain', 'archive check'],
+                      group: 'input', commands: [...derivers, 'archive check'],
                       sources: 'everywhere',
                       about: 'format of the logs: dpl (JSON events), pixel (access logs) or auto' },
   site:             { kind: 'list', flag: '--site', argument: '<site>', type: valueTypes.site,
                       group: 'input', commands: ofSites, sources: 'not_in_file',
-                      needed: { by: ['rebuild', 'explain'], hint: siteHint },
+                      needed: { by: derivers, hint: siteHint },
                       about: 'a site, as the log names it; may be given several times' },
+  visitor:          { kind: 'list', flag: '--visitor', argument: '<id>', type: valueTypes.text,
+                      group: 'input', commands: ['erase'], sources: 'flag',
+                      about: 'a visitor, as the log names it; may be given several times' },
+  visitorFile:      { kind: 'single', flag: '--visitor-file', argument: '<file>',
+                      type: valueTypes.file,
+                      group: 'input', commands: ['erase'], sources: 'flag',
+                      about: 'a file of visitors, one a line: no shell history names them then' },
   url:              { kind: 'single', flag: '--url', argument: '<url>', type: valueTypes.text,
                       group: 'input', commands: ['export', 'explain'], sources: 'flag',
                       about: 'this page only (explain: without it, the site as a whole)' },

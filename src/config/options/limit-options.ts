@@ -1,7 +1,7 @@
 /** Options under "Limits" in the help: rows of the table in ../options.ts. */
 import type { Option } from '../option.ts';
 import { valueTypes } from '../value-types.ts';
-import { rowReaders } from './commands-of-options.ts';
+import { derivers, rowReaders } from './commands-of-options.ts';
 
 // prettier-ignore
 export const limitOptions = {
@@ -15,7 +15,7 @@ export const limitOptions = {
                       about: 'stored numbers that may be read; a query for more is refused' },
   spill:            { kind: 'single', flag: '--spill', argument: '<folder>',
                       type: valueTypes.folder, key: 'limits.spill',
-                      group: 'limits', commands: ['rebuild', 'explain'], sources: 'everywhere',
+                      group: 'limits', commands: derivers, sources: 'everywhere',
                       about: 'folder for what does not fit; else that of the system' },
   linesMax:         { kind: 'single', flag: '--lines-max', argument: '<number>',
                       type: valueTypes.count, default: '10000',

@@ -1,9 +1,9 @@
 /** Options under "Store and output" in the help: rows of the table in ../options.ts. */
 import type { Option } from '../option.ts';
 import { choiceType, valueTypes } from '../value-types.ts';
-import { storeWriters, storeUsers } from './commands-of-options.ts';
+import { derivers, storeWriters, storeUsers } from './commands-of-options.ts';
 
-const reasonHint = 'say why: whoever sees the numbers change back will ask';
+const reasonHint = 'say why: whoever sees the numbers change will ask';
 
 // prettier-ignore
 export const targetOptions = {
@@ -26,8 +26,12 @@ export const targetOptions = {
   reason:           { kind: 'single', flag: '--reason', argument: '<text>',
                       type: valueTypes.text,
                       group: 'target', commands: ['rebuild', ...storeWriters], sources: 'flag',
-                      needed: { by: ['runs undo'], hint: reasonHint },
+                      needed: { by: ['erase', 'runs undo'], hint: reasonHint },
                       about: 'why, for the record of this run' },
+  eraseKeyFile:     { kind: 'single', flag: '--erase-key-file', argument: '<file>',
+                      type: valueTypes.file,
+                      group: 'target', commands: derivers, sources: 'everywhere',
+                      about: 'the key of erasures, for sites that visitors were erased from' },
   rejects:          { kind: 'single', flag: '--rejects', argument: '<file>',
                       type: valueTypes.file,
                       group: 'target', commands: ['rebuild'], sources: 'flag',

@@ -1,0 +1,68 @@
+/** What every command that derives numbers opens: archive, spill space, clock, progress. */
+import { openFolderSpillSpace } from '../base/folder-spill-space.ts';
+import type { RebuildObserver, RebuildPorts } from '../jobs/rebuild-types.ts';
+import { readEraseKey } from './erase-key.ts';
+import { openNamedArchive, type ArchiveValues } from './open-archive.ts';
+import { openProgress, type Progress } from './progress.ts';
+import type { Session } from './session.ts';
+
+export type DeriveValues = ArchiveValues & {
+  readonly spill: string | undefined;
+  readonly progress: boolean;
+  readonly eraseKeyFile: string | undefined;
+};
+
+/** Called in reverse order at the end, however it ends. */
+export type Closers = (() => unknown)[];
+
+export async function closeAll(closers: Closers): Promise<void> {
+  for (const close of closers.reverse()) await close();
+}
+
+/** Random part of the ids of generations. */
+const generationIdBytes = 8;
+
+export type OpenedDeriving = {
+  /** Everything but the stores and what listens. */
+  readonly ports: Omit<RebuildPorts, 'stores' | 'observer'>;
+  readonly progress: Progress;
+};
+
+/** @param run id of the run, which those of its generations begin with. */
+export async function openDeriving(
+  session: Session,
+  values: DeriveValues,
+  { run, closers }: { readonly run: string; readonly closers: Closers },
+): Promise<OpenedDeriving> {
+  const { surroundings, signal } = session;
+  const eraseKey = readEraseKey(session, values);
+  const archive = await openNamedArchive(session, values);
+  closers.push(() => archive.close());
+  const spill = openFolderSpillSpace(values.spill ?? surroundings.temporaryFolder);
+  closers.push(() => spill.close());
+  const progress = openProgress(session, { isShown: values.progress && !values.quiet });
+  closers.push(() => progress.end());
+  const ports = {
+    archive,
+    spill,
+    eraseKey,
+    now: () => Math.floor(surroundings.now() / 1000),
+    wait: surroundings.wait,
+    newId: () => `${run}-${surroundings.randomHex(generationIdBytes)}`,
+    signal,
+  };
+  return { ports, progress };
+}
+
+/** What a progress bar listens to. */
+export function progressObserver(progress: Progress): RebuildObserver {
+  return {
+    planned(plan) {
+      const periods = plan.periods.length;
+      progress.start({ bytes: plan.bytes, objects: plan.objects, periods });
+    },
+    progress: (bytes) => progress.add({ bytesDone: bytes }),
+    objectDone: () => progress.add({ objectsDone: 1 }),
+    periodDone: () => progress.add({ periodsDone: 1 }),
+  };
+}
