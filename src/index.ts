@@ -46,6 +46,10 @@ export { diagnose, type Diagnosis } from './jobs/diagnose.ts';
 export { hypotheses } from './jobs/hypotheses.ts';
 export { fileSource, storeSource, zonesOfStore } from './jobs/numbers-sources.ts';
 export type { ColumnMap, ForeignNumbers } from './model/foreign-numbers.ts';
+export { auditPage } from './report/html/audit-page.ts';
+export type { AuditPage } from './report/html/audit-page-types.ts';
+export { pageFromAgainst } from './report/html/page-from-against.ts';
+export { pageFromAudit } from './report/html/page-from-audit.ts';
 export type { Store } from './store/store.ts';
 
 export type StoreOptions = {

@@ -66,7 +66,7 @@ function sumsTable({ sides }: AuditPage, sums: readonly MetricSums[], days: numb
   const caption = isOneDay
     ? 'The numbers of the day, for the site as a whole.'
     : `Sums over the ${groupedText(days)} days that were compared, for the site as a whole.`;
-  return html`<div class="scroll">
+  return html`<div class="scroll whole">
     <table>
       <caption>
         ${caption}${hasDistinct ? addedDaily : ''}

@@ -68,6 +68,7 @@ tbody th { font-weight: 600; }
 code, pre { font: .875rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono",
   monospace; }
 code { overflow-wrap: anywhere; }
+td code { overflow-wrap: normal; }
 pre { background: var(--code); border: 1px solid var(--line); border-radius: 8px; margin: .5rem 0 0;
   padding: .75rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 ol, ul { margin: .5rem 0 0; padding-left: 1.35rem; }
@@ -164,6 +165,8 @@ footer { margin-top: 1.5rem; color: var(--soft); font-size: .875rem; }
   figure, .cause, tr, pre, .tiles li { break-inside: avoid; }
   h2, h3, figcaption, caption { break-after: avoid; }
   .skip, details.data { display: none; }
+  details::details-content { content-visibility: visible; display: block; }
+  .whole { break-inside: avoid; }
   .scroll { overflow: visible; }
   thead { display: table-header-group; }
 }
