@@ -29,7 +29,7 @@ export type PeriodIndex = { readonly site: number; readonly day: number };
 type OpenPeriod = PeriodIndex & { table: EventTable; spilled: SpilledEvents | undefined };
 
 /** A partition's table is this share of the budget, for it is derived beside the open periods. */
-const partitionShare = 1 / 4;
+const partitionShare = 1 / 8;
 
 export class Aggregator {
   readonly #options: AggregatorOptions;
