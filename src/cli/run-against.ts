@@ -3,12 +3,12 @@ import { statSync } from 'node:fs';
 import { openFolderSpillSpace } from '../base/folder-spill-space.ts';
 import type { SpillSpace } from '../base/spill-space.ts';
 import type { ZoneClock } from '../base/zone-clock.ts';
-import { openNumbersFile, openStore, type openArchive } from '../index.ts';
+import { openNumbersFile, openStore, storeExists, type openArchive } from '../index.ts';
 import type { AgainstOptions, AgainstPeriod, NumbersSource } from '../jobs/against-types.ts';
 import { againstResult, MetKinds, type AgainstResult } from '../jobs/against-result.ts';
 import { compareAgainst } from '../jobs/compare-against.ts';
 import { deriveAgainst } from '../jobs/derive-against.ts';
-import type { DeriveRequest } from '../jobs/derive-types.ts';
+import type { DerivePorts, DeriveRequest } from '../jobs/derive-types.ts';
 import { splitMemory } from '../jobs/memory-split.ts';
 import {
   fileSource,
@@ -36,8 +36,14 @@ export type AgainstCall = {
   /** Where sorting and spilling may take space. */
   readonly spillFolder: string;
   /** Without it the store is what they are held against, and no log is read. */
-  readonly logs: { readonly place: string; readonly request: DeriveRequest } | undefined;
+  readonly logs: LogsCall | undefined;
   readonly openLogs: typeof openArchive;
+};
+
+export type LogsCall = {
+  readonly place: string;
+  readonly request: DeriveRequest;
+  readonly eraseKey: DerivePorts['eraseKey'];
 };
 
 /** Differences kept of each day (chosen: what a person looks at). */
@@ -107,7 +113,7 @@ async function besideStore(
 async function besideLogs(
   session: Session,
   opened: Opened,
-  { logs, options }: { logs: NonNullable<AgainstCall['logs']>; options: AgainstOptions },
+  { logs, options }: { logs: LogsCall; options: AgainstOptions },
 ): Promise<Compared> {
   const { call, spill, closers } = opened;
   const archive = await call.openLogs(logs.place);
@@ -115,7 +121,9 @@ async function besideLogs(
   const theirs = await openTheirs(session, opened, call.zones);
   const ports = { archive, stores: [], spill, signal: session.signal, observer: {} };
   const now = Math.floor(session.surroundings.now() / 1000);
-  const periods = await deriveAgainst(ports, { request: logs.request, theirs, options, now });
+  const erasedFrom = (await storeExists(call.store)) ? [await openOne(call.store, opened)] : [];
+  const against = { request: logs.request, theirs, options, now, erasedFrom };
+  const periods = await deriveAgainst({ ...ports, eraseKey: logs.eraseKey }, against);
   return { ours: `the logs of ${archive.location}`, periods };
 }
 

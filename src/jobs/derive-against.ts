@@ -1,4 +1,5 @@
 /** What the logs give beside numbers from elsewhere: every period of one reading of the archive. */
+import type { Store } from '../store/store.ts';
 import { comparePeriods } from '../model/period.ts';
 import { grains, type RowPart } from '../model/row.ts';
 import { compareNumbers, nothingCompared, mainNumbersOf } from './compare-against.ts';
@@ -18,6 +19,8 @@ export type DeriveAgainst = {
   readonly request: DeriveRequest;
   readonly theirs: NumbersSource;
   readonly options: AgainstOptions;
+  /** Stores whose erased visitors are not counted. */
+  readonly erasedFrom: readonly Store[];
   /** Epoch seconds. */
   readonly now: number;
 };
@@ -30,8 +33,8 @@ export async function deriveAgainst(
   ports: DerivePorts,
   against: DeriveAgainst,
 ): Promise<readonly AgainstPeriod[]> {
-  const { request, now } = against;
-  const { periods, listing } = await preparePeriods(ports, request, now);
+  const { request, now, erasedFrom } = against;
+  const { periods, listing } = await preparePeriods(ports, request, now, { erasedFrom });
   const results = periods.filter((period) => reasonsOf(period).length > 0).map(unreadable);
   const whole = periods.filter((period) => reasonsOf(period).length === 0);
   const { objects } = objectsOfPeriods(whole, listing);

@@ -55,7 +55,7 @@ export async function diagnose(
   };
   const listed = (await listObjects(ports.archive, reach)).data;
   const objects = listed.filter(({ range }) => rangesMeet(range, reach));
-  const given: HypothesisCase = { site, period, objects };
+  const given: HypothesisCase = { site, period, objects, erasure: period.barriers.erasure };
   const events = await recordEvents(ports, request, given);
   if (typeof events === 'string') return { kind: 'not_possible', reason: events };
   try {

@@ -6,6 +6,7 @@ import type { PlacedObject } from '../archive/read-window.ts';
 import { readWindow } from '../archive/read-window.ts';
 import { rangesMeet } from '../archive/key-layout.ts';
 import { daySeconds } from '../base/calendar.ts';
+import type { VisitorErasure } from '../model/erasure.ts';
 import type { TimeRange } from '../base/zone-clock.ts';
 import { spanText } from '../report/number-text.ts';
 import type { PlannedPeriod } from './planned-period.ts';
@@ -31,6 +32,8 @@ export type HypothesisCase = {
   readonly period: PlannedPeriod;
   /** Everything that any hypothesis may read, ascending by key. */
   readonly objects: readonly PlacedObject[];
+  /** Erased visitors stay erased under every hypothesis. */
+  readonly erasure: VisitorErasure | undefined;
 };
 
 export type Hypothesis = {

@@ -92,7 +92,7 @@ export async function recordEvents(
 function decoderOfLayer(
   layer: EventLayer,
   request: DeriveRequest,
-  { site, period }: HypothesisCase,
+  { site, period, erasure }: HypothesisCase,
 ): Decoder {
   const { rules } = rulesOfSite(site, period.day, libraryVersions);
   const everything = { from: -Infinity, until: Infinity };
@@ -105,6 +105,7 @@ function decoderOfLayer(
         rules: layer === 'without_exclusions' ? { ...rules, exclusions: [] } : rules,
         clock: site.clock,
         periods: new Map(days.map((day) => [day, everything])),
+        erasure,
       },
     ],
   });

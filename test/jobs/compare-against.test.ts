@@ -188,7 +188,7 @@ test('the logs themselves can be what a file is held against', async () => {
   const met = new MetKinds();
   const ports = { archive: openFolderArchive(join(folder, 'logs')), stores: [], spill, signal };
   const periods = await deriveAgainst(
-    { ...ports, observer: {} },
+    { ...ports, observer: {}, eraseKey: undefined },
     {
       request: {
         ...{ metrics, inputFormat: 'auto', acceptEmpty: new Set(), eventBytesMax: undefined },
@@ -197,6 +197,7 @@ test('the logs themselves can be what a file is held against', async () => {
       },
       theirs: fileSource(numbers, everything),
       options: { ...options, kindMet: met.met },
+      erasedFrom: [],
       now: (march8 + 30) * 86_400,
     },
   );
