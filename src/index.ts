@@ -23,6 +23,8 @@ export { repair, type RepairRequest, type RepairResult } from './jobs/repair.ts'
 export { eraseVisitors } from './jobs/erase-visitors.ts';
 export type * from './jobs/erase-types.ts';
 export { exportRows, type ExportRequest } from './jobs/export-rows.ts';
+export { query } from './jobs/query.ts';
+export type { QueryLimits, QueryOptions } from './jobs/query-types.ts';
 export type { ExportItem } from './jobs/read-live-period.ts';
 export { estimateRebuild, rebuild } from './jobs/rebuild.ts';
 export type * from './jobs/audit-types.ts';
@@ -50,6 +52,9 @@ export { auditPage } from './report/html/audit-page.ts';
 export type { AuditPage } from './report/html/audit-page-types.ts';
 export { pageFromAgainst } from './report/html/page-from-against.ts';
 export { pageFromAudit } from './report/html/page-from-audit.ts';
+export { filterFromText } from './query/query-spec.ts';
+export type { Filter, QuerySpec } from './query/query-spec.ts';
+export type { QueryNote, QueryResult, QueryRow } from './model/query-result.ts';
 export type { Store } from './store/store.ts';
 
 export type StoreOptions = {

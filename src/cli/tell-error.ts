@@ -44,7 +44,8 @@ function toldCommanderError({ code, exitCode, message }: CommanderError): ToldEr
 export function errorLines(error: unknown, isDebug: boolean): readonly string[] {
   const lines = toldError(error).told.flatMap(({ message, hint }) => [
     `error: ${message}`,
-    ...(hint === undefined ? [] : [`hint: ${hint}`]),
+    // A hint may be lines to copy.
+    ...(hint === undefined ? [] : `hint: ${hint}`.split('\n')),
   ]);
   return isDebug && lines.length > 0 ? [...lines, ...inspect(error).split('\n')] : lines;
 }

@@ -30,8 +30,7 @@ export function crossingRefused(
   const yaml = segmentForCrossing(site, sides, ownSegments).join('\n');
   const hint =
     nameless === undefined
-      ? `name what shall be crossed as a segment in recount.yaml, one for each pair of values, ` +
-        `then rebuild the days:\n${yaml}`
+      ? `name each pair that matters as a segment in recount.yaml, then rebuild:\n${yaml}`
       : `${nameless.dimension}=${nameless.value ?? ''} stands for what no condition can name; ` +
         'export the raw numbers of one of them instead';
   return new UsageError(`${names} are not stored crossed: every number has one of them`, { hint });

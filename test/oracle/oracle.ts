@@ -58,6 +58,8 @@ export type Oracle = {
   readonly outcomes: () => Promise<readonly LineOutcome[]>;
   /** The keys of the objects that were read, in archive order. */
   readonly objects: readonly string[];
+  /** The rows of any other query over its tables: texts and doubles only. */
+  readonly ask: <Row>(sql: string) => Promise<readonly Row[]>;
   readonly close: () => void;
 };
 
@@ -84,6 +86,7 @@ export async function openOracle(request: OracleRequest): Promise<Oracle> {
     tallies: () => readTallies(connection),
     ledger: () => readLedger(connection),
     outcomes: () => readOutcomes(connection),
+    ask: (sql) => objectsOf(connection, sql),
     close: () => {
       connection.closeSync();
       instance.closeSync();

@@ -11,6 +11,7 @@ import { describePublishing } from './contract-publishing.ts';
 import { describeRecords, describeSiteRecords } from './contract-records.ts';
 import { describeRows } from './contract-rows.ts';
 import type { Subject, TestStore } from './contract-subject.ts';
+import { describeSelection } from './contract-selection.ts';
 import { describeUpkeep } from './contract-upkeep.ts';
 
 export function describeStoreContract(name: string, openTestStore: () => Promise<TestStore>): void {
@@ -44,6 +45,7 @@ export function describeStoreContract(name: string, openTestStore: () => Promise
     describeGenerations(subject);
     describePublishing(subject);
     describeProtocol(subject);
+    describeSelection(subject);
     describeUpkeep(subject);
   });
 }

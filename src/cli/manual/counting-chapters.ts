@@ -4,6 +4,7 @@ import { allSegment, breakdowns, breakdownValueBytesMax } from '../../model/segm
 import { segments } from '../../model/segments.ts';
 import { explicitMax } from '../../model/sketch.ts';
 import { indexBits, registerBits, registerCount } from '../../model/sketch-format.ts';
+import { derivedMetrics, type DerivedMetric } from '../../query/derived-metrics.ts';
 import { groupedText } from '../../report/number-text.ts';
 import { code, terms, text, type Block, type Chapter, type Term } from './manual-page.ts';
 
@@ -35,15 +36,20 @@ function metricBlocks(): readonly Block[] {
         const list = names.map(({ name }) => `\`${name}\``).join(', ');
         return `Each of ${list} ${kindDetails[kind]}.`;
       }),
-      'Figures such as engaged seconds per visitor follow from these and are never stored. A ' +
-        'manifest lists the metrics that it was made with: one that was not ' +
+      'A manifest lists the metrics that it was made with: one that was not ' +
         'there then is not recorded, which is not zero, and every output says so.',
+      '`recount query` also knows what follows from these, never stored:',
     ),
+    terms(...derivedMetrics.map(derivedTerm)),
   ];
 }
 
 function metricTerm({ name, kind, unit, about }: Metric): Term {
   return [`\`${name}\` (${kind}, ${unit})`, about];
+}
+
+function derivedTerm({ name, dividend, divisor, about }: DerivedMetric): Term {
+  return [`\`${name}\``, `${about} \`${dividend}\` / \`${divisor}\`.`];
 }
 
 function segmentBlocks(): readonly Block[] {
