@@ -22,10 +22,10 @@ export type ArchiveValues = Pick<
 const randomBytes = 4;
 
 /** @throws UsageError for a place of an unknown kind or without any archive. */
-export function openNamedArchive(session: Session, values: ArchiveValues): Promise<Archive> {
+export async function openNamedArchive(session: Session, values: ArchiveValues): Promise<Archive> {
   const { randomHex } = session.surroundings;
   const { s3Endpoint: endpoint, s3Region: region } = values;
-  return openArchive(values.archive ?? '', {
+  const archive = await openArchive(values.archive ?? '', {
     layout: values.archiveLayout,
     notify: (text) => {
       if (!values.quiet) session.note(text);
@@ -41,4 +41,7 @@ export function openNamedArchive(session: Session, values: ArchiveValues): Promi
       random: () => parseInt(randomHex(randomBytes), 16) / 2 ** (8 * randomBytes),
     },
   });
+  // A listing that waits for its service must not keep an interrupted run waiting.
+  session.signal.addEventListener('abort', () => void archive.close(), { once: true });
+  return archive;
 }

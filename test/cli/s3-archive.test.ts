@@ -1,7 +1,7 @@
 /** Logs in S3 from the command line: what each wrong setting says, and that no secret is told. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createSocketServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -178,6 +178,21 @@ describe.skipIf(address === undefined)('logs in S3', () => {
     other.close();
     expect(noS3.code).toBe(2);
     expect(noS3.stderr).toContain('hint: what answers there is no S3 service');
+  });
+
+  test('of a service that is silent may be given up at once', async () => {
+    const silent = createSocketServer();
+    const asked = new Promise((resolve) => silent.once('connection', resolve));
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
+    let send: ((signal: 'SIGINT') => void) | undefined;
+    void asked.then(() => send?.('SIGINT'));
+    const { code, stderr } = await runMain(
+      ['archive', 'ls', '--archive', 's3://logs', '--s3-endpoint', `http://127.0.0.1:${port}`],
+      { withSignals: (sender) => (send = sender) },
+    );
+    silent.close();
+    expect([code, stderr.split('\n')[1]]).toEqual([130, 'interrupted; the list is not whole']);
   });
 
   test('are reached by what stands in the configuration, which holds no credentials', async () => {
