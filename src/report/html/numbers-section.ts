@@ -117,13 +117,25 @@ function gapsCell({ days, sum }: Gaps): Markup {
 
 /** The days within which the numbers differ most, by 5 minutes. */
 function coursesOf(page: AuditPage): Markup {
-  const courses = page.courses
+  const courses = firstOfDays(page.courses)
     .map((course) => ({ course, gap: gapOfCourse(course) }))
     .sort((a, b) => b.gap - a.gap)
     .slice(0, coursesMax);
   if (courses.length === 0) return noMarkup;
   return html`<h3 style="margin-top:1.5rem">When in the day</h3>
     <div class="charts">${courses.map(({ course }, at) => chartOfCourse(page, course, at))}</div>`;
+}
+
+/** One metric of each day, that which comes first in the catalogue. */
+function firstOfDays(courses: readonly PageCourse[]): readonly PageCourse[] {
+  const rank = ({ metric }: PageCourse): number => metrics.findIndex(({ name }) => name === metric);
+  const byDay = new Map<string, PageCourse>();
+  for (const course of courses) {
+    const name = `${course.day} ${course.site}`;
+    const known = byDay.get(name);
+    if (known === undefined || rank(course) < rank(known)) byDay.set(name, course);
+  }
+  return [...byDay.values()];
 }
 
 function gapOfCourse({ points }: PageCourse): number {
