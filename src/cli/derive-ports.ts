@@ -1,4 +1,5 @@
 /** What every command that derives numbers opens: archive, spill space, clock, progress. */
+import type { Archive } from '../archive/archive.ts';
 import { openFolderSpillSpace } from '../base/folder-spill-space.ts';
 import type { RebuildObserver, RebuildPorts } from '../jobs/rebuild-types.ts';
 import { readEraseKey } from './erase-key.ts';
@@ -34,24 +35,40 @@ export async function openDeriving(
   values: DeriveValues,
   { run, closers }: { readonly run: string; readonly closers: Closers },
 ): Promise<OpenedDeriving> {
+  const { surroundings } = session;
+  const { ports: own, progress } = await openAuditing(session, values, {
+    isArchiveRead: true,
+    closers,
+  });
+  const ports = {
+    ...own,
+    archive: own.archive as Archive,
+    wait: surroundings.wait,
+    newId: () => `${run}-${surroundings.randomHex(generationIdBytes)}`,
+  };
+  return { ports, progress };
+}
+
+type Auditing = Omit<RebuildPorts, 'archive' | 'stores' | 'observer' | 'wait' | 'newId'> & {
+  readonly archive: Archive | undefined;
+};
+
+/** The same for what writes nothing, and may do without logs. */
+export async function openAuditing(
+  session: Session,
+  values: DeriveValues,
+  { isArchiveRead, closers }: { readonly isArchiveRead: boolean; readonly closers: Closers },
+): Promise<{ readonly ports: Auditing; readonly progress: Progress }> {
   const { surroundings, signal } = session;
   const eraseKey = readEraseKey(session, values);
-  const archive = await openNamedArchive(session, values);
-  closers.push(() => archive.close());
+  const archive = isArchiveRead ? await openNamedArchive(session, values) : undefined;
+  closers.push(() => archive?.close());
   const spill = openFolderSpillSpace(values.spill ?? surroundings.temporaryFolder);
   closers.push(() => spill.close());
   const progress = openProgress(session, { isShown: values.progress && !values.quiet });
   closers.push(() => progress.end());
-  const ports = {
-    archive,
-    spill,
-    eraseKey,
-    now: () => Math.floor(surroundings.now() / 1000),
-    wait: surroundings.wait,
-    newId: () => `${run}-${surroundings.randomHex(generationIdBytes)}`,
-    signal,
-  };
-  return { ports, progress };
+  const now = (): number => Math.floor(surroundings.now() / 1000);
+  return { ports: { archive, spill, eraseKey, now, signal }, progress };
 }
 
 /** What a progress bar listens to. */

@@ -4,31 +4,25 @@ import { OptionFaults, refuseFaults, type OptionFault } from '../config/option-f
 import type { Settings } from '../config/resolve-options.ts';
 import type { SiteSettings } from '../config/site-settings.ts';
 import type { ExplainRequest } from '../jobs/explain-types.ts';
-import { memoryBytesMin, type MemoryShares } from '../jobs/memory-split.ts';
+import type { MemoryShares } from '../jobs/memory-split.ts';
 import { zoneInStore } from '../jobs/zone-in-store.ts';
-import { bytesText } from '../report/number-text.ts';
 import type { Store } from '../store/store.ts';
 import { askedCell } from './asked-cell.ts';
-import { siteFromSettings } from './rebuild-call.ts';
+import { memoryFaults, siteFromSettings } from './rebuild-call.ts';
 import { faultsOfStores } from './operator-stores.ts';
 
 export type ExplainSettings = Settings<'explain'>;
 
 /** What can be told without opening anything. @throws OptionFaults */
 export function checkExplain(settings: ExplainSettings): SiteSettings {
-  const { sites, values } = settings;
+  const { sites } = settings;
   const faults: OptionFault[] = [...faultsOfStores(settings, 'explain')];
   const [site, ...more] = sites;
   if (more.length > 0) {
     const hint = 'name the one that the number is of, with --site';
     faults.push({ message: 'explain is about one site', hint });
   }
-  if (values.memory < memoryBytesMin) {
-    const { called = '--memory', texts = [] } = settings.found.get('memory') ?? {};
-    const hint = `give at least ${bytesText(memoryBytesMin)}`;
-    faults.push({ message: `${called} ${texts.join(' ')} is too little`, hint });
-  }
-  refuseFaults(faults);
+  refuseFaults([...faults, ...memoryFaults(settings)]);
   return site as SiteSettings;
 }
 

@@ -39,6 +39,7 @@ export function rebuildCall(
     ...accepted.faults,
     ...consentFaults(settings, accepted.days, days),
     ...conflictFaults(settings),
+    ...memoryFaults(settings),
   ]);
   const dates = commonDates(days);
   const stores = [...new Set(values.store)];
@@ -115,7 +116,7 @@ function consentFaults(
   ];
 }
 
-function conflictFaults({ values, found }: RebuildSettings): OptionFault[] {
+function conflictFaults({ values }: RebuildSettings): OptionFault[] {
   const faults: OptionFault[] = [];
   if (values.apply && values.estimate) {
     faults.push({
@@ -123,18 +124,24 @@ function conflictFaults({ values, found }: RebuildSettings): OptionFault[] {
       hint: '--estimate never writes; leave one of them out',
     });
   }
-  const { called = '', texts = [] } = found.get('memory') ?? {};
-  if (values.memory < memoryBytesMin) {
-    faults.push({
-      message: `${called} ${texts.join(' ')} is too little`,
-      hint: `give at least ${bytesText(memoryBytesMin)}`,
-    });
-  }
   return faults;
 }
 
+/** Less memory than anything could be done with, as a list of at most one fault. */
+export function memoryFaults({
+  values,
+  found,
+}: Pick<RebuildSettings, 'found'> & {
+  readonly values: { readonly memory: number };
+}): readonly OptionFault[] {
+  if (values.memory >= memoryBytesMin) return [];
+  const { called = '--memory', texts = [] } = found.get('memory') ?? {};
+  const message = `${called} ${texts.join(' ')} is too little`;
+  return [{ message, hint: `give at least ${bytesText(memoryBytesMin)}` }];
+}
+
 /** Dates in place of `yesterday`, where it is the same day for all sites. */
-function commonDates(days: readonly SiteDays[]): ReadonlyMap<OptionName, string> {
+export function commonDates(days: readonly SiteDays[]): ReadonlyMap<OptionName, string> {
   const from = commonDay(days.map(({ fromDay }) => fromDay));
   const until = commonDay(days.map(({ untilDay }) => untilDay));
   const dates = new Map<OptionName, string>();
@@ -144,7 +151,10 @@ function commonDates(days: readonly SiteDays[]): ReadonlyMap<OptionName, string>
 }
 
 /** Both ends are needed, and their absence was refused before. */
-function daysOfSpan({ fromDay = 0, untilDay = 0 }: Partial<SiteDays> = {}): readonly number[] {
+export function daysOfSpan({
+  fromDay = 0,
+  untilDay = 0,
+}: Partial<SiteDays> = {}): readonly number[] {
   return daysBetween(fromDay, untilDay);
 }
 

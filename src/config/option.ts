@@ -4,6 +4,8 @@ import type { ValueType } from './value-type.ts';
 /** Of two words: the first is that of a group of commands. */
 export const commandNames = [
   'rebuild',
+  'audit',
+  'repair',
   'export',
   'query',
   'explain',
@@ -30,6 +32,7 @@ export const optionGroups = {
   input: 'What to read',
   s3: 'Logs in S3',
   question: 'What to count',
+  audit: 'What to check',
   days: 'Which days',
   target: 'Store and output',
   consent: 'What to take all the same',

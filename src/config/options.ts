@@ -4,6 +4,7 @@
  * are made from it. A new option is a row there; which commands have it, it says itself.
  */
 import type { CommandName, Option, OptionValue } from './option.ts';
+import { auditOptions } from './options/audit-options.ts';
 import { consentOptions } from './options/consent-options.ts';
 import { daysOptions } from './options/days-options.ts';
 import { generalOptions } from './options/general-options.ts';
@@ -20,6 +21,7 @@ export const options = {
   ...s3Options,
   ...questionOptions,
   ...daysOptions,
+  ...auditOptions,
   ...targetOptions,
   ...consentOptions,
   ...limitOptions,

@@ -1,6 +1,7 @@
 /** Every type of value: one table. Options, the configuration file and the manual refer to it. */
 import { defaultLayout } from '../model/layout-pattern.ts';
 import { parseDate, parseMoment } from './parse-date.ts';
+import { parseSample, parseTolerance } from './parse-audit.ts';
 import { parseDuration } from './parse-duration.ts';
 import { parseEndpoint, parseRegion } from './parse-endpoint.ts';
 import { parseLayout } from './parse-layout.ts';
@@ -111,6 +112,18 @@ export const valueTypes = {
     expected: 'a size such as 512MiB or 2GiB',
     examples: ['512MiB', '2GiB'],
     pattern: '^[0-9]+(\\.[0-9]+)?\\s*([KMGTkmgt][Ii]?)?[Bb]$',
+  },
+  sample: {
+    parse: parseSample,
+    expected: 'a part of all such as 1/7',
+    examples: ['1/7'],
+    pattern: '^[0-9]+/[0-9]+$',
+  },
+  tolerance: {
+    parse: parseTolerance,
+    expected: 'a metric and how far it may be, as in visitors=1%',
+    examples: ['visitors=1%', 'video_starts=5'],
+    pattern: '^.+=[0-9.]+%?$',
   },
   layout: {
     parse: parseLayout,

@@ -2,6 +2,7 @@
 import type { CommandPage } from '../command-page.ts';
 import { archiveCheckPage } from './archive-check.ts';
 import { archiveLsPage } from './archive-ls.ts';
+import { auditPage } from './audit.ts';
 import { completionPage } from './completion.ts';
 import { configPage } from './config.ts';
 import { explainPage } from './explain.ts';
@@ -9,6 +10,7 @@ import { erasePage } from './erase.ts';
 import { exportPage } from './export.ts';
 import { queryPage } from './query.ts';
 import { rebuildPage } from './rebuild.ts';
+import { repairPage } from './repair.ts';
 import { runsListPage } from './runs-list.ts';
 import { runsShowPage } from './runs-show.ts';
 import { runsUndoPage } from './runs-undo.ts';
@@ -21,6 +23,8 @@ import { storeUnpinPage } from './store-unpin.ts';
 
 export const commandPages: readonly CommandPage[] = [
   rebuildPage,
+  auditPage,
+  repairPage,
   exportPage,
   queryPage,
   explainPage,

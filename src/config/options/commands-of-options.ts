@@ -1,11 +1,13 @@
 /** Which commands share options: the lists that the tables of options name. */
 
 /** Derive numbers, and therefore leave out who was erased. */
-export const derivers = ['rebuild', 'explain', 'erase'] as const;
+export const derivers = ['rebuild', 'audit', 'repair', 'explain', 'erase'] as const;
 
 /** Read the raw logs. */
 export const archiveReaders = [
   'rebuild',
+  'audit',
+  'repair',
   'explain',
   'erase',
   'archive ls',
@@ -18,6 +20,8 @@ export const storeWriters = ['erase', 'store gc', 'store unpin', 'runs undo'] as
 /** Open stores. */
 export const storeUsers = [
   'rebuild',
+  'audit',
+  'repair',
   'export',
   'query',
   'explain',
@@ -35,6 +39,8 @@ export const storeUsers = [
 /** Hold rows in memory. */
 export const rowReaders = [
   'rebuild',
+  'audit',
+  'repair',
   'export',
   'query',
   'explain',
@@ -46,6 +52,8 @@ export const rowReaders = [
 /** Are about some sites, or all. */
 export const ofSites = [
   'rebuild',
+  'audit',
+  'repair',
   'export',
   'query',
   'explain',
@@ -59,6 +67,7 @@ export const ofSites = [
 /** Are about some days, or all. */
 export const ofDays = [
   'rebuild',
+  'audit',
   'export',
   'query',
   'archive ls',

@@ -13,7 +13,7 @@ export const consentOptions = {
                       group: 'consent', commands: ['rebuild'], sources: 'flag',
                       about: 'a site that no line names' },
   provisional:      { kind: 'switch', flag: '--provisional', default: false,
-                      group: 'consent', commands: ['rebuild'], sources: 'flag',
+                      group: 'consent', commands: ['rebuild', 'audit'], sources: 'flag',
                       about: 'days that are still open; marked as provisional' },
   force:            { kind: 'switch', flag: '--force', default: false,
                       group: 'consent', commands: ['rebuild'], sources: 'flag',

@@ -10,11 +10,11 @@ const zoneHint = 'name the time zone of the days, as in America/New_York, or UTC
 export const daysOptions = {
   from:             { kind: 'single', flag: '--from', argument: '<date>', type: valueTypes.moment,
                       group: 'days', commands: [...ofDays, 'simulate'], sources: 'flag',
-                      needed: { by: ['rebuild'], hint: 'name the first day, as in --from -7d' },
+                      needed: { by: ['rebuild', 'audit'], hint: 'name the first day, as in --from -7d' },
                       about: 'the first day: 2026-03-08, yesterday, -7d; of a query -24h too' },
   until:            { kind: 'single', flag: '--until', argument: '<date>', type: valueTypes.moment,
                       group: 'days', commands: ofDays, sources: 'flag',
-                      needed: { by: ['rebuild'], hint: untilHint },
+                      needed: { by: ['rebuild', 'audit'], hint: untilHint },
                       about: 'the first day that is NOT included: 2026-03-10, today; of a ' +
                              'query now too' },
   day:              { kind: 'single', flag: '--day', argument: '<date>', type: valueTypes.date,
@@ -47,7 +47,7 @@ export const daysOptions = {
                       about: 'read logs until this long after it ends; raise it for late logs' },
   retain:           { kind: 'single', flag: '--retain', argument: '<rule>',
                       type: valueTypes.retention, default: '5m=30d', siteKey: 'retain',
-                      group: 'days', commands: ['rebuild', 'erase', 'store gc'],
+                      group: 'days', commands: ['rebuild', 'audit', 'repair', 'erase', 'store gc'],
                       sources: 'everywhere',
                       about: 'keep 5-minute rows this long: 5m=30d, 5m=forever' },
 } as const satisfies Record<string, Option>;

@@ -1,0 +1,138 @@
+/** What an audit shows at its end: text for people, JSON lines or CSV, and what to do next. */
+import { options, type OptionName } from '../config/options.ts';
+import type { Option } from '../config/option.ts';
+import type { AuditResult, PeriodAudit } from '../jobs/audit-types.ts';
+import {
+  auditCsvHeader,
+  auditCsvLines,
+  auditedPeriodLine,
+  auditSummary,
+} from '../report/audit-json.ts';
+import { auditText } from '../report/audit-text.ts';
+import { wrappedLines } from '../report/text-lines.ts';
+import type { AuditCall, AuditSettings } from './audit-call.ts';
+import { commandLines } from './command-text.ts';
+import { printJson, printLines } from './print.ts';
+import { nameRun } from './run-identity.ts';
+import type { Session } from './session.ts';
+import { WholeFile } from './whole-file.ts';
+
+type Told = { readonly result: AuditResult; readonly call: AuditCall };
+
+export async function tellAudit(
+  session: Session,
+  settings: AuditSettings,
+  told: Told,
+): Promise<void> {
+  const { values } = settings;
+  const { result } = told;
+  Object.assign(session.summary, auditSummary(result));
+  const isText = values.format === undefined || values.format === 'table';
+  if (!isText) await writeDays(session, settings, result);
+  if (values.json) {
+    for (const period of result.periods) await printJson(session, auditedPeriodLine(period));
+    return;
+  }
+  if (!isText && values.output === undefined) return;
+  const { columns } = session.surroundings;
+  const lines = [...auditText(result, columns), ...nextStep(settings, told, columns)];
+  if (isText && values.output !== undefined) {
+    writeFile(
+      session,
+      values.output,
+      lines.map((line) => `${line}\n`),
+    );
+  } else await printLines(session, lines);
+}
+
+async function writeDays(
+  session: Session,
+  { values }: AuditSettings,
+  { periods }: AuditResult,
+): Promise<void> {
+  const linesOf = (period: PeriodAudit): Iterable<string> =>
+    values.format === 'csv'
+      ? auditCsvLines(period)
+      : [`${JSON.stringify(auditedPeriodLine(period))}\n`];
+  const head = values.format === 'csv' ? [auditCsvHeader] : [];
+  const lines = [...head, ...periods.flatMap((period) => [...linesOf(period)])];
+  if (values.output !== undefined) writeFile(session, values.output, lines);
+  else for (const line of lines) await session.output.write(line);
+}
+
+function writeFile(session: Session, path: string, lines: Iterable<string>): void {
+  const file = new WholeFile({ path, flag: '--output', id: nameRun(session.surroundings).id });
+  try {
+    for (const line of lines) file.write(line);
+    file.keep();
+  } finally {
+    file.discard();
+  }
+}
+
+/** The exact command that puts right what was found, or that finds out more. */
+function* nextStep(
+  settings: AuditSettings,
+  { result, call }: Told,
+  columns: number,
+): Generator<string> {
+  const { level, periods, isTimeUp } = result;
+  const wrong = periods.filter(({ verdict }) => verdict === 'differs');
+  const layout = { indent: '', columns };
+  if (isTimeUp) {
+    yield '';
+    yield settings.values.resume === undefined
+      ? 'With --resume FILE it would go on from here the next time.'
+      : 'The same command goes on from here.';
+  }
+  if (wrong.length === 0) return;
+  yield '';
+  if (level !== 'full') {
+    yield 'To find out what the logs say:';
+    yield* command(settings, call, { dropped: ['quick', 'stored'], columns });
+    return;
+  }
+  const planned = periods.filter(({ plan }) => plan !== null).length;
+  if (planned === 0) {
+    yield* wrappedLines('None of it can be put right from the logs that are there.', layout);
+    return;
+  }
+  const { plan } = settings.values;
+  if (plan === undefined) {
+    yield 'To put it right, make a plan first:';
+    const added = [['--plan', 'plan.jsonl']];
+    yield* command(settings, call, { dropped: [], added, columns });
+    return;
+  }
+  yield 'To put it right (without --apply: see what would change):';
+  yield* repairCommand(settings, plan, columns);
+}
+
+type Changes = {
+  readonly dropped: readonly OptionName[];
+  readonly added?: readonly (readonly string[])[];
+  readonly columns: number;
+};
+
+function* command(
+  settings: AuditSettings,
+  { dates }: AuditCall,
+  { dropped, added = [], columns }: Changes,
+): Generator<string> {
+  const changes = { replaced: dates, dropped, added };
+  for (const line of commandLines(settings, changes, columns)) yield `  ${line}`;
+}
+
+function* repairCommand(
+  { found }: AuditSettings,
+  plan: string,
+  columns: number,
+): Generator<string> {
+  const isOfRepair = (name: OptionName): boolean =>
+    (options[name] as Option).commands.includes('repair');
+  const kept = new Map([...found].filter(([name]) => isOfRepair(name)));
+  const settings = { command: 'repair' as const, found: kept };
+  const added = [['--reason', 'TICKET'], ['--apply']];
+  const changes = { replaced: new Map(), dropped: [], added, operands: [plan] };
+  for (const line of commandLines(settings, changes, columns)) yield `  ${line}`;
+}

@@ -1,0 +1,85 @@
+/** Runs `recount audit`: opens what it needs, runs the job, shows and keeps what it found. */
+import type { Command } from '@commander-js/extra-typings';
+import { openStore } from '../index.ts';
+import { audit } from '../jobs/audit.ts';
+import type { AuditObserver, AuditPorts, AuditResult } from '../jobs/audit-types.ts';
+import { splitMemory } from '../jobs/memory-split.ts';
+import { planFromAudit, planLines } from '../jobs/plan-from-audit.ts';
+import type { Store } from '../store/store.ts';
+import { auditCall, type AuditCall, type AuditSettings } from './audit-call.ts';
+import { tellAudit } from './audit-output.ts';
+import { openProgressFile } from './audit-progress-file.ts';
+import { closeAll, openAuditing, type Closers } from './derive-ports.ts';
+import type { Progress } from './progress.ts';
+import { nameRun } from './run-identity.ts';
+import type { Session } from './session.ts';
+import { readSettings } from './settings.ts';
+import { WholeFile } from './whole-file.ts';
+
+export async function runAudit(session: Session, command: Command): Promise<void> {
+  const { surroundings } = session;
+  const settings = await readSettings(session, command, 'audit');
+  const { id, version } = nameRun(surroundings);
+  const now = Math.floor(surroundings.now() / 1000);
+  const call = auditCall(settings, { now, version });
+  const { resume } = settings.values;
+  session.ifInterrupted =
+    resume === undefined
+      ? 'nothing was written; with --resume FILE it could go on from here'
+      : 'the same command goes on from here';
+  const closers: Closers = [];
+  try {
+    const { values } = settings;
+    const plan = values.plan && new WholeFile({ path: values.plan, flag: '--plan', id });
+    if (plan) closers.push(() => plan.discard());
+    const { engineBytesMax } = splitMemory(values.memory, 1);
+    const store = await openStore(values.store[0] ?? '', { isMade: false, engineBytesMax });
+    closers.push(() => store.close());
+    const result = await auditStore(session, { settings, call, store, closers });
+    if (plan) {
+      const made = planFromAudit(result, { madeAt: now, version });
+      for (const line of planLines(made)) plan.write(line);
+      plan.keep();
+    }
+    await tellAudit(session, settings, { result, call });
+    for (const cause of result.causes) session.causes.add(cause);
+  } finally {
+    await closeAll(closers);
+  }
+}
+
+type Opened = {
+  readonly settings: AuditSettings;
+  readonly call: AuditCall;
+  readonly store: Store;
+  readonly closers: Closers;
+};
+
+async function auditStore(session: Session, opened: Opened): Promise<AuditResult> {
+  const { settings, call, store, closers } = opened;
+  const { resume } = settings.values;
+  const file = resume === undefined ? undefined : openProgressFile(resume, call.digest);
+  const { ports, progress } = await openAuditing(session, settings.values, {
+    isArchiveRead: call.request.level !== 'stored',
+    closers,
+  });
+  const own: AuditPorts = {
+    ...ports,
+    store,
+    observer: observerOf(progress),
+    ...(file !== undefined && { progress: file }),
+  };
+  const result = await audit(own, call.request);
+  progress.end();
+  if (!result.isTimeUp) file?.remove();
+  return result;
+}
+
+function observerOf(progress: Progress): AuditObserver {
+  return {
+    planned: (plan) => progress.start(plan),
+    progress: (bytes) => progress.add({ bytesDone: bytes }),
+    objectDone: () => progress.add({ objectsDone: 1 }),
+    periodDone: () => progress.add({ periodsDone: 1 }),
+  };
+}
