@@ -10,7 +10,8 @@ const zoneHint = 'name the time zone of the days, as in America/New_York, or UTC
 export const daysOptions = {
   from:             { kind: 'single', flag: '--from', argument: '<date>', type: valueTypes.moment,
                       group: 'days', commands: [...ofDays, 'simulate'], sources: 'flag',
-                      needed: { by: ['rebuild', 'audit'], hint: 'name the first day, as in --from -7d' },
+                      needed: { by: ['rebuild', 'audit'],
+                                hint: 'name the first day, as in --from -7d' },
                       about: 'the first day: 2026-03-08, yesterday, -7d; of a query -24h too' },
   until:            { kind: 'single', flag: '--until', argument: '<date>', type: valueTypes.moment,
                       group: 'days', commands: ofDays, sources: 'flag',
