@@ -105,8 +105,8 @@ function restText(lines: number, listed: number, columns: number): readonly stri
 
 /** The command that puts a wrong number right. */
 function remedyText(
-  { found }: ExplainSettings,
-  { explanation: { verdict, asked } }: ExplainResult,
+  { found, sites }: ExplainSettings,
+  { explanation: { verdict, asked, zone } }: ExplainResult,
   columns: number,
 ): readonly string[] {
   if (verdict !== 'differs') return [];
@@ -115,6 +115,7 @@ function remedyText(
     ['--site', asked.site],
     ['--from', textFromDay(day)],
     ['--until', textFromDay(day + 1)],
+    ...(sites[0]?.values.zone === undefined ? [['--zone', zone]] : []),
     ['--force'],
   ];
   const dropped = [...ofExplainOnly];

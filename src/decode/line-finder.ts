@@ -2,6 +2,7 @@
  * Finds the lines behind one number while an object is decoded: those that count in its cell, and
  * those that would if they had not been refused, as far as they can be read.
  */
+import { bytesFromText, textFromBytes } from '../base/bytes.ts';
 import type { TimeRange, ZoneClock } from '../base/zone-clock.ts';
 import { additiveMetricsOfAction, type Metric } from '../model/catalogue.ts';
 import type { FoundLine } from '../model/explained-line.ts';
@@ -55,7 +56,7 @@ export function createLineFinder(sought: SoughtCell): LineFinder {
   const isInSegment = segmentTest(sought);
   const ruleOf = exclusionFinder(sought.rules, undefined);
   const matches: EventTest = (log, event) =>
-    (sought.url === null || event.url === sought.url) &&
+    (sought.url === null || wellFormed(event.url) === sought.url) &&
     countsIn(sought.metric, event) &&
     isInSegment(log, event);
   return {
@@ -114,20 +115,30 @@ function countsIn(metric: Metric, event: RequiredValues): boolean {
 function actionCounts(metric: Metric, action: string): boolean {
   const { kind, name, actions } = metric;
   if (kind === 'distinct') return actions === 'any' || actions.includes(action);
-  return additiveMetricsOfAction(action).some((one) => one.name === name);
+  return additiveMetricsOfAction(wellFormed(action)).some((one) => one.name === name);
 }
 
 function segmentTest({ cell: { dimension, value }, rules }: SoughtCell): EventTest {
   if (dimension === allSegment) return () => true;
   const breakdown = breakdowns.find(({ name }) => name === dimension);
   if (breakdown !== undefined) {
-    return (log, event) => breakdownValue(log, event, breakdown.name) === value;
+    return (log, event) => {
+      const found = breakdownValue(log, event, breakdown.name);
+      return found !== undefined && wellFormed(found) === value;
+    };
   }
   const all = segmentsOfSite(segments, rules.ownSegments);
   const index = all.findIndex(({ name }) => name === dimension);
   const wanted = all[index]?.values.indexOf(value ?? '') ?? -1;
   const read = segmentReaders(rules)[index];
   return (log, event) => wanted !== -1 && read?.(log, event) === wanted;
+}
+
+const surrogates = /[\ud800-\udfff]/;
+
+/** Half a surrogate becomes U+FFFD when it is stored, so it must be compared as that. */
+function wellFormed(text: string): string {
+  return surrogates.test(text) ? textFromBytes(bytesFromText(text)) : text;
 }
 
 function placeOf(time: number, { range, edgeSeconds }: SoughtCell): 'inside' | 'near' | 'far' {
@@ -166,7 +177,7 @@ function partlyRead(
   if (time !== null && placeOf(time, sought) !== 'inside') return undefined;
   if (action !== null && !actionCounts(sought.metric, action)) return undefined;
   const sent = filledText(needed.url);
-  const url = sent === null ? null : filledText(normaliseUrl(sent));
+  const url = sent === null ? null : filledText(wellFormed(normaliseUrl(sent)));
   if (sought.url !== null && url === null) return 'no_url';
   if (sought.url !== null && url !== sought.url) return undefined;
   const visitor = filledText(needed.visitor);

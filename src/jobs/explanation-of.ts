@@ -85,7 +85,8 @@ function sumLines(
     firstSeen.add(line.member, Math.floor((line.time ?? 0) / bucketSeconds));
   }
   if (asked.metric.kind !== 'distinct') {
-    assertThat(fates.countedAmount === found.value, 'the counted lines add up to the number');
+    const sums = `${String(fates.countedAmount)} = ${String(found.value)}`;
+    assertThat(fates.countedAmount === found.value, `the counted lines add up: ${sums}`);
     return { fates, distinct: null };
   }
   const isExact = firstSeen.count !== null && firstSeen.count <= explicitMax;

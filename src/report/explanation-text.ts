@@ -54,13 +54,18 @@ function headText(
   { clock, columns }: ExplanationStyle,
 ): readonly string[] {
   const { site, url, metric } = asked;
+  const ofSite = url === null ? '' : `${site}, `;
   return [
     ...wrappedLines(`${metric.name}${segmentText(asked)} of ${url ?? site}`, {
       indent: '',
       hanging: '  ',
       columns,
     }),
-    `${whenText(asked, clock)}, ${url === null ? '' : `${site}, `}time zone ${zone}`,
+    ...wrappedLines(`${whenText(asked, clock)}, ${ofSite}time zone ${zone}`, {
+      indent: '',
+      hanging: '  ',
+      columns,
+    }),
   ];
 }
 
@@ -152,12 +157,16 @@ function inputText({ input }: Explanation, columns: number): readonly string[] {
     `Read: ${countText(lines, 'line')} of all sites in ${countText(objects, 'object')}, the logs ` +
       `of ${textFromInstant(window.from)} to ${textFromInstant(window.until)}.`,
     rejected === 0 ? '' : `${countText(rejected, 'object')} could not be read whole.`,
-    broken === 0
-      ? ''
-      : `${countText(broken, 'line')} cannot be read, so nobody knows whose they are.`,
+    brokenText(broken),
     withoutUrl === 0 ? '' : `${countText(withoutUrl, 'line')} of the site name no page.`,
   ];
   return ['', ...wrappedLines(parts.join(' '), { indent: '  ', columns })];
+}
+
+function brokenText(broken: number): string {
+  if (broken === 0) return '';
+  const whose = broken === 1 ? 'whose it is' : 'whose they are';
+  return `${countText(broken, 'line')} cannot be read, so nobody knows ${whose}.`;
 }
 
 /** The first few lines of every fate. */

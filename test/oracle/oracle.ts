@@ -78,7 +78,8 @@ export async function openOracle(request: OracleRequest): Promise<Oracle> {
     exclusion: exclusionSql(request.sites),
   };
   await connection.run(sqlFile('events.sql', rules));
-  for (const name of ['rows.sql', 'pages.sql', 'ledger.sql']) await connection.run(sqlFile(name));
+  for (const name of ['rows.sql', 'pages.sql', 'ledger.sql', 'lines.sql'])
+    await connection.run(sqlFile(name));
   return {
     objects,
     rows: (site, date) => readRows(instance, site, date),

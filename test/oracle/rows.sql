@@ -1,7 +1,7 @@
 -- The rows: every metric of every segment and breakdown value, in both grains, by url and for
 -- the whole site. Reads: accepted. Makes: cells.
 
-create view counted as
+create view valued as
 select *,
   visitor || '_' || session as session_key,
   case when device in ('desktop', 'mobile', 'tablet') then device else 'other' end
@@ -15,8 +15,9 @@ select *,
   case when channel in ('website', 'amp', 'apln', 'fbia') then channel else 'other' end
     as channel_value,
   coalesce(ref_clean, regexp_extract(referrer, '^[^?]*')) as ref_url
-from accepted
-where not is_duplicate;
+from accepted;
+
+create view counted as select * exclude (is_duplicate) from valued where not is_duplicate;
 
 -- One line for each counted event and each thing that it counts under.
 create view named_occurrences as
