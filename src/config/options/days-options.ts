@@ -6,6 +6,9 @@ import { derivers, ofDays } from './commands-of-options.ts';
 const untilHint = 'name the first day that is not included: --until today ends with yesterday';
 const zoneHint = 'name the time zone of the days, as in America/New_York, or UTC';
 
+/** Explain takes the zone of the stored number where none is named. */
+const zoneNeeders = derivers.filter((command) => command !== 'explain');
+
 // prettier-ignore
 export const daysOptions = {
   from:             { kind: 'single', flag: '--from', argument: '<date>', type: valueTypes.moment,
@@ -36,7 +39,7 @@ export const daysOptions = {
                       group: 'days',
                       commands: [...derivers, 'export', 'store status', 'store unpin'],
                       sources: 'everywhere',
-                      needed: { by: derivers, hint: zoneHint },
+                      needed: { by: zoneNeeders, hint: zoneHint },
                       about: 'the time zone that days are in, as in America/New_York' },
   early:            { kind: 'single', flag: '--early', argument: '<span>', type: valueTypes.span,
                       default: '1h', siteKey: 'early',
