@@ -96,9 +96,8 @@ test('as JSON lines, visitors masked unless they are asked for', async () => {
   const { stdout } = await explain(...bucket);
   const lines = stdout.trimEnd().split('\n');
   const parsed = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
-  expect(
-    parsed.map(({ type, fate = '' }) => `${String(type)} ${String(fate)}`),
-  ).toMatchInlineSnapshot(`
+  expect(parsed.map(({ type, fate = '' }) => `${String(type)} ${String(fate)}`))
+    .toMatchInlineSnapshot(`
     [
       "explanation ",
       "fate counted",
