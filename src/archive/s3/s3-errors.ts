@@ -35,7 +35,10 @@ const remedies: Readonly<Record<S3FaultKind, Remedy>> = {
   },
   wrong_region: {
     error: UsageError,
-    hint: ({ region }) => `name the region of the bucket: --s3-region ${region ?? 'eu-west-1'}`,
+    hint: ({ region }) =>
+      region === undefined
+        ? 'name the region of the bucket, as in --s3-region eu-west-1'
+        : `name the region of the bucket: --s3-region ${region}`,
   },
   credentials: {
     error: UsageError,
@@ -46,7 +49,7 @@ const remedies: Readonly<Record<S3FaultKind, Remedy>> = {
     hint: () => `give them by ${givenBy}; for a public bucket, --s3-anonymous`,
   },
   expired: {
-    error: SystemError,
+    error: UnavailableError,
     hint: () => 'log in again, then run the same command: it goes on from there',
   },
   wrong_clock: {

@@ -101,6 +101,39 @@ describe.skipIf(address === undefined)('a body', () => {
     expect(await faultOf(bytesOf(archive, await objectAt(archive, key)))).toBe('vanished');
   });
 
+  test('in cold storage is refused with what to do', async () => {
+    const { archive } = await openBehind(() => ({
+      kind: 'answer',
+      status: 403,
+      body: s3ErrorBody('InvalidObjectState'),
+    }));
+    await expect(bytesOf(archive, await objectAt(archive, key))).rejects.toMatchObject({
+      fault: 'archived',
+      message:
+        `${key} lies in cold storage and has to be restored first: ` +
+        'InvalidObjectState (403): as told',
+    });
+  });
+
+  test('of an object that is listed without an etag is not read at all', async () => {
+    const { archive, proxy } = await openBehind(() => undefined);
+    const object = { ...(await objectAt(archive, key)), identity: '' };
+    expect(await faultOf(bytesOf(archive, object))).toBe('unpinned');
+    expect(ranges(proxy)).toEqual([]);
+  });
+
+  test('that is asked for in the wrong region says so', async () => {
+    const { archive } = await openBehind(() => ({
+      kind: 'answer',
+      status: 301,
+      body: s3ErrorBody('PermanentRedirect'),
+    }));
+    await expect(bytesOf(archive, await objectAt(archive, key))).rejects.toMatchObject({
+      exitCode: 2,
+      hint: 'name the region of the bucket, as in --s3-region eu-west-1',
+    });
+  });
+
   test('is waited for through a storm of 503, with longer and longer pauses', async () => {
     const { archive, told } = await openBehind((time) =>
       time < 4 ? { kind: 'answer', status: 503, body: s3ErrorBody('SlowDown') } : undefined,
