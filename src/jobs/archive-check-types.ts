@@ -64,6 +64,14 @@ export type DeepCounts = LineCounts & {
   readonly objects: number;
   readonly bytes: number;
   readonly inflatedBytes: number;
+  /** Objects with most refused lines first; blank lines and what is no hit are everyday. */
+  readonly mostRefused: readonly RefusedInObject[];
+};
+
+export type RefusedInObject = {
+  readonly key: string;
+  readonly lines: number;
+  readonly refused: number;
 };
 
 /** The listing range of a request: what has no end is listed to the end. */

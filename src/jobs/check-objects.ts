@@ -13,7 +13,11 @@ import type {
   CheckPorts,
   CheckRequest,
   DeepCounts,
+  RefusedInObject,
 } from './archive-check-types.ts';
+
+/** Objects that are named for their refused lines; `rebuild --rejects` lists every line. */
+const refusedObjectsMax = 10;
 
 type Report = (finding: ArchiveFinding) => void;
 
@@ -30,7 +34,7 @@ export async function checkObjects(
     signal.throwIfAborted();
     const { key, bytes } = ahead.object;
     const read = await readObject(ports, ahead, request);
-    if (read.kind === 'whole') counts.add(bytes, read);
+    if (read.kind === 'whole') counts.add(ahead.object, read);
     else report({ kind: 'rejected', key, bytes, fault: read.fault, message: read.message });
     observer.objectDone?.();
   }
@@ -82,6 +86,7 @@ async function* countedPieces(
 class DeepCounter {
   readonly #refused: Record<SiteFreeOutcome, number>;
   readonly #sites = new Map<string, number>();
+  #mostRefused: readonly RefusedInObject[] = [];
   readonly #sums = { objects: 0, bytes: 0, inflatedBytes: 0, lines: 0, readable: 0, otherSites: 0 };
 
   constructor() {
@@ -90,7 +95,7 @@ class DeepCounter {
   }
 
   add(
-    bytes: number,
+    { key, bytes }: ArchiveObject,
     { lines, inflatedBytes }: { readonly lines: LineCounts; readonly inflatedBytes: number },
   ): void {
     const sums = this.#sums;
@@ -102,10 +107,19 @@ class DeepCounter {
     sums.otherSites += lines.otherSites;
     for (const outcome of siteFreeOutcomes) this.#refused[outcome] += lines.refused[outcome];
     for (const [site, count] of lines.sites) this.#addSite(site, count);
+    const { blank, not_a_hit: unanswered } = lines.refused;
+    const refused = lines.lines - lines.readable - blank - unanswered;
+    if (refused > 0) this.#addRefused({ key, lines: lines.lines, refused });
   }
 
   counts(): DeepCounts {
-    return { ...this.#sums, refused: this.#refused, sites: this.#sites };
+    const mostRefused = this.#mostRefused;
+    return { ...this.#sums, refused: this.#refused, sites: this.#sites, mostRefused };
+  }
+
+  #addRefused(object: RefusedInObject): void {
+    const sorted = [...this.#mostRefused, object].sort((a, b) => b.refused - a.refused);
+    this.#mostRefused = sorted.slice(0, refusedObjectsMax);
   }
 
   #addSite(site: string, count: number): void {

@@ -15,6 +15,11 @@ export type ReportedDeep = {
   readonly refused: Readonly<Record<string, number>>;
   readonly sites: ReadonlyMap<string, number>;
   readonly otherSites: number;
+  readonly mostRefused: readonly {
+    readonly key: string;
+    readonly lines: number;
+    readonly refused: number;
+  }[];
 };
 
 export type ReportedCheck = {
@@ -114,7 +119,22 @@ function* deepText(deep: ReportedDeep): Generator<string> {
   ];
   yield* tableLines([{ align: 'right' }, { align: 'left' }, { align: 'left' }], rows, '  ');
   yield '';
+  yield* mostRefusedText(deep);
   yield* sitesText(deep);
+}
+
+function* mostRefusedText({ mostRefused }: ReportedDeep): Generator<string> {
+  if (mostRefused.length === 0) return;
+  yield 'Where most of the refused lines are';
+  yield '';
+  const rows = mostRefused.map(({ key, lines, refused }) => [
+    groupedText(refused),
+    `of ${countText(lines, 'line')}`,
+    key,
+  ]);
+  const right = { align: 'right' } as const;
+  yield* tableLines([right, right, { align: 'left' }], rows, '  ');
+  yield '';
 }
 
 function* sitesText({ sites, otherSites }: ReportedDeep): Generator<string> {

@@ -92,6 +92,9 @@ export function checkSummary({ totals, range, findings, deep }: CheckFacts): obj
       refused: deep.refused,
       sites: Object.fromEntries(deep.sites),
       other_sites: deep.otherSites,
+      most_refused: deep.mostRefused.map(({ key, lines, refused }) => {
+        return { object: key, lines, refused };
+      }),
     },
   };
 }

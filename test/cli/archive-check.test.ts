@@ -87,6 +87,10 @@ test('--deep reads every object: damage, lines and sites', async () => {
        1  invalid                   a needed value of the wrong kind
       11  lines read, all together
 
+    Where most of the refused lines are
+
+      3  of 11 lines  events/2026/03/08/10/part-0.gz
+
     Sites that they name
 
       7  news.example
@@ -214,6 +218,13 @@ test('--json sums everything up in its last line', async () => {
         "bytes": 6530,
         "inflated_bytes": 5748,
         "lines": 11,
+        "most_refused": [
+          {
+            "lines": 11,
+            "object": "events/2026/03/08/10/part-0.gz",
+            "refused": 3,
+          },
+        ],
         "objects": 34,
         "other_sites": 0,
         "readable": 8,
@@ -287,6 +298,7 @@ test('pixel logs are checked as such', async () => {
         "bytes": 6160,
         "inflated_bytes": 5309,
         "lines": 5,
+        "most_refused": [],
         "objects": 37,
         "other_sites": 0,
         "readable": 5,
