@@ -191,15 +191,11 @@ test('--json sums everything up in its last line', async () => {
   const lines = jsonLines(
     await runMain(['archive', 'check', '--deep', '--json', '--archive', logs]),
   );
-  expect(lines.at(-1)).toMatchInlineSnapshot(`
+  const { causes, ...sums } = lines.at(-1) ?? {};
+  expect(causes).toEqual([{ code: 4, name: 'partial' }]);
+  expect(sums).toMatchInlineSnapshot(`
     {
       "bytes": 6545,
-      "causes": [
-        {
-          "code": 4,
-          "name": "partial",
-        },
-      ],
       "days": 3,
       "errors": [],
       "exit_code": 4,
