@@ -30,6 +30,10 @@ export const tasks = {
     label: 'recount, rebuild --apply (1 GiB)',
     load: async () => (await import('./rebuild-task.ts')).rebuildWithin(1024 * mebibyte),
   },
+  audit: {
+    label: 'recount, audit of what a rebuild wrote (1 GiB)',
+    load: async () => (await import('./audit-task.ts')).auditWithin(1024 * mebibyte),
+  },
   'duckdb-light': {
     label: 'DuckDB, light query',
     load: async () => (await import('./duckdb-tasks.ts')).duckdbLight,
