@@ -70,4 +70,4 @@ test('every command prints what the README shows', () => {
       ids.set(other, here[index] ?? other);
     }
   }
-}, 240_000);
+}, 600_000);
