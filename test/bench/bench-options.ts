@@ -11,6 +11,7 @@ export type BenchOptions = {
 };
 
 export const benchHelp = `npm run bench -- [--quick] [--rounds N] [--only TASK]...
+  --queries    how long queries take on a warm store, in place of all else
   --quick      small inputs and one round: whether all works, not how fast it is
   --rounds N   every task so many times, by turns (3; with --quick 1)
   --only TASK  this task alone, may be repeated: ${taskNames.join(', ')}`;
@@ -26,17 +27,19 @@ const quickSizes: readonly InputSize[] = [
 ];
 
 /** @throws Error, TypeError for what is not understood. */
-export function readBenchOptions(args: readonly string[]): BenchOptions | 'help' {
+export function readBenchOptions(args: readonly string[]): BenchOptions | 'help' | 'queries' {
   const { values } = parseArgs({
     args: [...args],
     options: {
       quick: { type: 'boolean', default: false },
       rounds: { type: 'string' },
       only: { type: 'string', multiple: true, default: [] },
+      queries: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return 'help';
+  if (values.queries) return 'queries';
   const unknown = values.only.find((name) => !isTaskName(name));
   if (unknown !== undefined) throw new Error(`--only ${unknown} is no task\n${benchHelp}`);
   const rounds = Number(values.rounds ?? (values.quick ? 1 : 3));

@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { prepareInput, objectPaths, type BenchInput } from './bench-input.ts';
 import { benchHelp, readBenchOptions, type BenchOptions } from './bench-options.ts';
 import { compareNumbers, type Finding } from './compare-numbers.ts';
+import { benchQueries } from './query-bench.ts';
 import { reportText, type BenchReport, type InputReport } from './report-text.ts';
 import { findCore, runChild } from './run-child.ts';
 import type { Run } from './summarise-runs.ts';
@@ -17,7 +18,14 @@ const cacheFolder = resolve('node_modules/.cache/recount-bench');
 
 const options = readBenchOptions(process.argv.slice(2));
 if (options === 'help') process.stdout.write(`${benchHelp}\n`);
+else if (options === 'queries') await tellQueries();
 else await bench(options);
+
+async function tellQueries(): Promise<void> {
+  tell('preparing stores: some minutes the first time');
+  mkdirSync(cacheFolder, { recursive: true });
+  for (const line of await benchQueries(cacheFolder)) process.stdout.write(`${line}\n`);
+}
 
 async function bench({ rounds, sizes, tasks: names }: BenchOptions): Promise<void> {
   const core = findCore();

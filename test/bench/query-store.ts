@@ -1,0 +1,168 @@
+/**
+ * The stores that queries are measured on: made through the port, one site of 100,000 urls a day.
+ * `wide`: a month of days with the cells of a long tail, and 5-minute site rows. `long`: two years
+ * of days with page views alone.
+ */
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ByteDictionary } from '../../src/model/byte-dictionary.ts';
+import { manifestSchema, type Manifest } from '../../src/model/manifest.ts';
+import type { PageRecord } from '../../src/model/page-record.ts';
+import type { GenerationKey } from '../../src/model/period.ts';
+import { recordIntent } from '../../src/model/period-transitions.ts';
+import type { Grain, RowPart } from '../../src/model/row.ts';
+import { metrics, openStore, type Store } from '../../src/index.ts';
+import { changePeriod } from '../../src/store/change-period.ts';
+import { publishStaged } from '../../src/store/publish-generation.ts';
+
+export const benchSite = 'news.example';
+/** 2026-01-01: the day after the last one. */
+export const untilDay = 20_454;
+export const storeDays = { wide: 30, long: 730 } as const;
+export type StoreName = keyof typeof storeDays;
+
+const urlCount = 100_000;
+const sectionCount = 20;
+const referrerCount = 2000;
+
+/** Everyday cells of a url in the long tail; distinct ones hold one visitor each. */
+const wideSegments = ['$all', 'channel=website', 'device=mobile', 'ref=search', 'visitor=new'];
+const wideMetrics = ['engaged_seconds', 'page_views', 'sessions', 'visitors'];
+const wideKeys = [
+  ...wideSegments.flatMap((segment) => wideMetrics.map((metric) => `${segment}/${metric}`)),
+  'country=US/page_views',
+  'ref_domain=google.com/page_views',
+];
+
+export function urlOf(number: number): string {
+  const text = String(number).padStart(6, '0');
+  return `https://news.example/2025/a-story-of-some-length-${text}`;
+}
+
+/** Made under another name first: a folder of the right name is whole. */
+export async function prepareStore(cacheFolder: string, name: StoreName): Promise<string> {
+  const folder = join(cacheFolder, `query-store-${name}-1`);
+  if (existsSync(folder)) return folder;
+  const unfinished = `${folder}.unfinished`;
+  rmSync(unfinished, { recursive: true, force: true });
+  const store = await openStore(unfinished, { isMade: true, engineBytesMax: 256 * 1024 ** 2 });
+  for (let day = untilDay - storeDays[name]; day < untilDay; day += 1) {
+    await publishDay(store, { site: benchSite, day, generation: `g${String(day)}` }, name);
+  }
+  await store.close();
+  renameSync(unfinished, folder);
+  return folder;
+}
+
+async function publishDay(store: Store, key: GenerationKey, name: StoreName): Promise<void> {
+  const grains: readonly Grain[] = name === 'wide' ? ['1d', '5m'] : ['1d'];
+  const actor = { run: 'bench', at: untilDay * 86_400 };
+  const pause = (): Promise<void> => Promise.resolve();
+  const intent = { generation: key.generation, barrier: 0, shards: 1 };
+  await changePeriod(store, key, (old) => recordIntent(old, intent, actor), pause);
+  const rows: Partial<Record<Grain, Manifest['pages']>> = {};
+  for (const grain of grains) {
+    const counts = { parts: 0, cells: 0, checksum: '0'.repeat(32) };
+    await store.stageRows(key, grain, counted(rowsOf(key.day, grain, name), counts));
+    rows[grain] = counts;
+  }
+  await store.stagePages(key, name === 'wide' ? pagesOf(key.day) : []);
+  const content = { rows, pages: { parts: 0, cells: 0, checksum: '0'.repeat(32) } };
+  await store.stageManifest(key, manifestOf(key, content));
+  await publishStaged(store, { key, ...content }, { epoch: 0, actor }, pause);
+}
+
+function* counted(
+  parts: Iterable<RowPart>,
+  counts: { parts: number; cells: number },
+): Generator<RowPart, void, undefined> {
+  for (const part of parts) {
+    counts.parts += 1;
+    counts.cells += part.cells.length;
+    yield part;
+  }
+}
+
+function* rowsOf(day: number, grain: Grain, name: StoreName): Generator<RowPart, void, undefined> {
+  const keys = new ByteDictionary();
+  const urlKeys = name === 'wide' ? wideKeys : ['$all/page_views'];
+  if (grain === '5m') {
+    for (let bucket = day * 86_400; bucket < (day + 1) * 86_400; bucket += 300) {
+      yield partOf({ grain, url: null, bucket, part: 0 }, keys, wideKeys.slice(0, 20));
+    }
+    return;
+  }
+  const referrers = Array.from({ length: referrerCount }, (_, index) => {
+    return `ref_url=https://referrer-${String(index).padStart(4, '0')}.example/page/page_views`;
+  });
+  const siteKeys = name === 'wide' ? [...wideKeys.slice(0, 22), ...referrers] : urlKeys;
+  for (let from = 0; from < siteKeys.length; from += 1000) {
+    const own = siteKeys.slice(from, from + 1000);
+    yield partOf({ grain, url: null, bucket: day, part: from / 1000 }, keys, own);
+  }
+  for (let number = 0; number < urlCount; number += 1) {
+    yield partOf({ grain, url: urlOf(number), bucket: day, part: 0 }, keys, urlKeys);
+  }
+}
+
+const distinct = /\/(visitors|sessions)$/;
+let drawn = 1;
+
+function partOf(
+  name: Pick<RowPart, 'grain' | 'url' | 'bucket' | 'part'>,
+  keys: ByteDictionary,
+  texts: readonly string[],
+): RowPart {
+  const sets = texts.map((text) => distinct.test(text));
+  const sketches = new Uint8Array(11 * sets.filter(Boolean).length);
+  const view = new DataView(sketches.buffer);
+  let end = 0;
+  const sketchEnds = Uint32Array.from(sets, (isSet) => {
+    if (!isSet) return end;
+    sketches.set([0x12, 0x8e, 0x7f], end);
+    drawn = (Math.imul(drawn, 1_664_525) + 1_013_904_223) >>> 0;
+    view.setUint32(end + 3, drawn);
+    view.setUint32(end + 7, Math.imul(drawn, 0x9e3779b1) >>> 0);
+    end += 11;
+    return end;
+  });
+  return {
+    ...name,
+    keys,
+    cells: Uint32Array.from(texts, (text) => keys.internText(text)),
+    values: Float64Array.from(sets, (isSet) => (isSet ? 1 : 1 + (drawn % 50))),
+    sketches,
+    sketchEnds,
+  };
+}
+
+function* pagesOf(day: number): Generator<PageRecord, void, undefined> {
+  for (let number = 0; number < urlCount; number += 1) {
+    const section = `section-${String(number % sectionCount)}`;
+    const title = `A story of some length, number ${String(number)}`;
+    const known = { title, authors: ['A. Writer'], section, tags: [], canonicalUrl: urlOf(number) };
+    const metadata = JSON.stringify({ ...known, pageType: 'post', publishedMs: null });
+    yield { url: urlOf(number), seenAt: day * 86_400 + 3600, metadata };
+  }
+}
+
+function manifestOf(
+  { site, day, generation }: GenerationKey,
+  content: Pick<Manifest, 'rows' | 'pages'>,
+): Manifest {
+  const date = new Date(day * 86_400_000).toISOString().slice(0, 10);
+  return {
+    schema: manifestSchema,
+    ...{ site, date, generation, run: 'bench', zone: 'UTC', input: 'bench', rules: 'bench' },
+    catalogue: {
+      metrics: metrics.map(({ name }) => name),
+      segments: ['device', 'visitor', 'ref', 'channel'],
+      breakdowns: ['ref_domain', 'ref_url', 'country'],
+    },
+    ...{ barrier: 0, retentionAt: 0, ...content, complete: true, missing: [], provisional: false },
+    tally: {
+      ...{ excluded: 0, bot: 0, duplicate: 0, counted: 1, duplicateConflict: 0 },
+      ...{ countedByAction: {}, excludedByRule: {} },
+    },
+  };
+}
