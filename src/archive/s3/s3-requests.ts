@@ -35,6 +35,8 @@ export class S3Requests {
   /** One for each signal of a caller, not for each request: joined signals are freed late. */
   readonly #joined = new WeakMap<AbortSignal, AbortSignal>();
   #hasAnswered = false;
+  /** Since the last good answer. */
+  #triesTold = 0;
 
   constructor(setting: S3RequestsSetting) {
     this.#setting = setting;
@@ -67,17 +69,14 @@ export class S3Requests {
     fault: S3Fault,
     { what, tries, signal }: { what: string; tries: number; signal: AbortSignal },
   ): Promise<void> {
-    const { policy, place, random, wait, notify } = this.#setting;
+    const { policy, place, random, wait } = this.#setting;
     const triesMax = this.#triesMax(fault);
     if (tries >= triesMax) {
       const after = `${what} (tried ${String(tries)} times)`;
       throw errorFromS3Fault(fault, { place, what: after });
     }
     const pauseMs = pauseAfterTries(policy, tries, random());
-    if (pauseMs >= toldPauseMs) {
-      const next = `try ${String(tries + 1)} of ${String(triesMax)}`;
-      notify(`${fault.text}: ${next} in ${(pauseMs / 1000).toFixed(1)} s`);
-    }
+    this.#tell(fault, { pauseMs, tries, triesMax });
     await wait(pauseMs, signal);
   }
 
@@ -99,10 +98,23 @@ export class S3Requests {
     this.#closing.abort();
   }
 
+  /** Requests in flight fail together, which is told once for all of them. */
+  #tell(
+    { text }: S3Fault,
+    { pauseMs, tries, triesMax }: { pauseMs: number; tries: number; triesMax: number },
+  ): void {
+    if (pauseMs < toldPauseMs || tries <= this.#triesTold) return;
+    this.#triesTold = tries;
+    const { notify, place } = this.#setting;
+    const next = `try ${String(tries + 1)} of ${String(triesMax)}`;
+    notify(`${place.location}: ${text}: ${next} in ${(pauseMs / 1000).toFixed(1)} s`);
+  }
+
   async #sendOnce<Result>({ send }: S3Call<Result>, signal: AbortSignal): Promise<Result> {
     const isOverload = (error: unknown): boolean => isOverloaded(s3FaultFromError(error));
     const result = await this.#limit.run(() => send(signal), { isOverload });
     this.#hasAnswered = true;
+    this.#triesTold = 0;
     return result;
   }
 

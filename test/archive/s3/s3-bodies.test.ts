@@ -28,7 +28,10 @@ describe.skipIf(address === undefined)('a body', () => {
   });
 
   /** An archive behind a proxy that breaks the requests of objects, `choose` given their number. */
-  async function openBehind(choose: (time: number, seen: Seen) => ReturnType<FaultChoice>) {
+  async function openBehind(
+    choose: (time: number, seen: Seen) => ReturnType<FaultChoice>,
+    { triesMax = 4 }: { readonly triesMax?: number } = {},
+  ) {
     let times = 0;
     const proxy = await openFaultProxy(address ?? '', (seen) =>
       seen.isListing ? undefined : choose((times += 1), seen),
@@ -39,7 +42,7 @@ describe.skipIf(address === undefined)('a body', () => {
       // A signature would cover the range, which one of the faults leaves out.
       isAnonymous: true,
       timeoutMs: 300,
-      triesMax: 4,
+      triesMax,
       wait: () => Promise.resolve(),
       random: () => 1,
       notify: (text) => told.push(text),
@@ -141,6 +144,18 @@ describe.skipIf(address === undefined)('a body', () => {
     expect((await bytesOf(archive, await objectAt(archive, key))).equals(bytes)).toBe(true);
     // Of 0.2, 0.4 and 0.8 s none is long enough to be told.
     expect(told).toEqual([]);
+  });
+
+  test('that is waited for in vain by many is told once for all of them', async () => {
+    const { archive, told } = await openBehind(
+      () => ({ kind: 'answer', status: 503, body: s3ErrorBody('SlowDown') }),
+      { triesMax: 5 },
+    );
+    const object = await objectAt(archive, key);
+    const all = await Promise.allSettled([1, 2, 3].map(() => bytesOf(archive, object)));
+    expect(all.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    const location = `s3://${bucket.name}/`;
+    expect(told).toEqual([`${location}: SlowDown (503): as told: try 5 of 5 in 1.6 s`]);
   });
 
   test('may be received slowly: only the service’s own silence is a stall', async () => {
