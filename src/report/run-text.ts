@@ -150,6 +150,11 @@ function* periodsText({ periods }: RunRecord, layout: RunLayout): Generator<stri
     const isBlock = periods.length <= blocksMax;
     yield* periodHead(period, layout, isBlock);
     if (!isBlock) continue;
+    if (period.planned !== undefined) {
+      const hanging = ' '.repeat(14);
+      const text = `plan:   ${period.planned}`;
+      yield* wrappedLines(text, { indent: '      ', hanging, columns: layout.columns });
+    }
     const { generationBefore: from, generationAfter: to } = period;
     if (from !== to) {
       yield `      before: ${from ?? 'nothing was live'}`;
