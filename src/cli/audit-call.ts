@@ -7,6 +7,7 @@ import type { AuditLevel, AuditRequest } from '../jobs/audit-types.ts';
 import { splitMemory } from '../jobs/memory-split.ts';
 import { metricFromName, metrics } from '../model/catalogue.ts';
 import type { Tolerances } from '../model/tolerance.ts';
+import { againstFaults } from './against-call.ts';
 import { faultsOfStores } from './operator-stores.ts';
 import { commonDates, daysOfSpan, memoryFaults, siteFromSettings } from './rebuild-call.ts';
 import { daysOfSites, faultsOfDays } from './site-days.ts';
@@ -45,6 +46,7 @@ export function auditCall(
     sample: values.sample,
     tolerances: tolerancesOf(settings),
     stopAt: values.runTime === undefined ? undefined : now + values.runTime,
+    isDiagnosing: values.diagnose,
     isProvisional: values.provisional,
   };
   const digest = digestFromValue({ version, ...configuration(settings, request) });
@@ -62,10 +64,11 @@ function tolerancesOf({ values }: AuditSettings): Tolerances {
 
 function configuration({ values }: AuditSettings, request: AuditRequest): object {
   const { sites, sample = null, level, tolerances, isProvisional } = request;
+  const isDiagnosing = request.isDiagnosing === true;
   return {
     archive: values.archive ?? '',
     store: values.store[0] ?? '',
-    ...{ level, sample, tolerances, isProvisional },
+    ...{ level, sample, tolerances, isProvisional, isDiagnosing },
     inputFormat: values.inputFormat,
     metrics: request.metrics.map(({ name }) => name),
     sites: sites.map(({ clock, ...site }) => ({ ...site, zone: clock.zone })),
@@ -81,6 +84,10 @@ function conflicts({ values }: AuditSettings): readonly OptionFault[] {
   if (values.plan !== undefined && (values.quick || values.stored)) {
     refuse('--plan needs numbers from the logs', 'leave out --quick or --stored');
   }
+  if (values.diagnose && (values.quick || values.stored)) {
+    refuse('--diagnose recounts the logs', 'leave out --quick or --stored');
+  }
+  faults.push(...againstFaults(values));
   for (const { metric } of values.tolerance) {
     if (metricFromName(metric) !== undefined) continue;
     const names = metrics.map(({ name }) => name).join(', ');

@@ -9,6 +9,7 @@ import {
   auditSummary,
 } from '../report/audit-json.ts';
 import { auditText } from '../report/audit-text.ts';
+import type { PageStep } from '../report/html/audit-page-types.ts';
 import { wrappedLines } from '../report/text-lines.ts';
 import type { AuditCall, AuditSettings } from './audit-call.ts';
 import { commandLines } from './command-text.ts';
@@ -35,7 +36,8 @@ export async function tellAudit(
   }
   if (!isText && values.output === undefined) return;
   const { columns } = session.surroundings;
-  const lines = [...auditText(result, columns), ...nextStep(settings, told, columns)];
+  const steps = auditSteps(settings, told, columns);
+  const lines = [...auditText(result, columns), ...stepLines(steps, columns)];
   if (isText && values.output !== undefined) {
     writeFile(
       session,
@@ -70,42 +72,49 @@ function writeFile(session: Session, path: string, lines: Iterable<string>): voi
   }
 }
 
-/** The exact command that puts right what was found, or that finds out more. */
-function* nextStep(
+/** What to do next, with the exact command that puts right what was found or finds out more. */
+export function auditSteps(
   settings: AuditSettings,
   { result, call }: Told,
   columns: number,
-): Generator<string> {
+): readonly PageStep[] {
   const { level, periods, isTimeUp } = result;
-  const wrong = periods.filter(({ verdict }) => verdict === 'differs');
-  const layout = { indent: '', columns };
+  const { plan, resume } = settings.values;
+  const steps: PageStep[] = [];
   if (isTimeUp) {
-    yield '';
-    yield settings.values.resume === undefined
-      ? 'With --resume FILE it would go on from here the next time.'
-      : 'The same command goes on from here.';
+    const text =
+      resume === undefined
+        ? 'With --resume FILE it would go on from here the next time.'
+        : 'The same command goes on from here.';
+    steps.push({ text, command: [] });
   }
-  if (wrong.length === 0) return;
-  yield '';
+  const wrong = periods.filter(({ verdict }) => verdict === 'differs');
+  if (wrong.length === 0) return steps;
+  const again = (changes: Omit<Changes, 'columns'>): readonly string[] =>
+    command(settings, call, { ...changes, columns });
   if (level !== 'full') {
-    yield 'To find out what the logs say:';
-    yield* command(settings, call, { dropped: ['quick', 'stored'], columns });
-    return;
+    const dropped: readonly OptionName[] = ['quick', 'stored'];
+    return [...steps, { text: 'To find out what the logs say:', command: again({ dropped }) }];
   }
-  const planned = periods.filter(({ plan }) => plan !== null).length;
-  if (planned === 0) {
-    yield* wrappedLines('None of it can be put right from the logs that are there.', layout);
-    return;
+  if (periods.every((period) => period.plan === null)) {
+    const text = 'None of it can be put right from the logs that are there.';
+    return [...steps, { text, command: [] }];
   }
-  const { plan } = settings.values;
   if (plan === undefined) {
-    yield 'To put it right, make a plan first:';
     const added = [['--plan', 'plan.jsonl']];
-    yield* command(settings, call, { dropped: [], added, columns });
-    return;
+    const text = 'To put it right, make a plan first:';
+    return [...steps, { text, command: again({ dropped: [], added }) }];
   }
-  yield 'To put it right (without --apply: see what would change):';
-  yield* repairCommand(settings, plan, columns);
+  const text = 'To put it right (without --apply: see what would change):';
+  return [...steps, { text, command: repairCommand(settings, plan, columns) }];
+}
+
+function* stepLines(steps: readonly PageStep[], columns: number): Generator<string> {
+  for (const { text, command: lines } of steps) {
+    yield '';
+    yield* wrappedLines(text, { indent: '', columns });
+    for (const line of lines) yield `  ${line}`;
+  }
 }
 
 type Changes = {
@@ -114,25 +123,20 @@ type Changes = {
   readonly columns: number;
 };
 
-function* command(
+function command(
   settings: AuditSettings,
   { dates }: AuditCall,
   { dropped, added = [], columns }: Changes,
-): Generator<string> {
-  const changes = { replaced: dates, dropped, added };
-  for (const line of commandLines(settings, changes, columns)) yield `  ${line}`;
+): readonly string[] {
+  return commandLines(settings, { replaced: dates, dropped, added }, columns);
 }
 
-function* repairCommand(
-  { found }: AuditSettings,
-  plan: string,
-  columns: number,
-): Generator<string> {
+function repairCommand({ found }: AuditSettings, plan: string, columns: number): readonly string[] {
   const isOfRepair = (name: OptionName): boolean =>
     (options[name] as Option).commands.includes('repair');
   const kept = new Map([...found].filter(([name]) => isOfRepair(name)));
   const settings = { command: 'repair' as const, found: kept };
   const added = [['--reason', 'TICKET'], ['--apply']];
   const changes = { replaced: new Map(), dropped: [], added, operands: [plan] };
-  for (const line of commandLines(settings, changes, columns)) yield `  ${line}`;
+  return commandLines(settings, changes, columns);
 }

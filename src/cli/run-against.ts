@@ -1,50 +1,23 @@
 /** Runs `recount audit --against`: numbers from elsewhere beside a store or the logs. */
 import { statSync } from 'node:fs';
-import { openFolderSpillSpace } from '../base/folder-spill-space.ts';
-import type { SpillSpace } from '../base/spill-space.ts';
-import type { ZoneClock } from '../base/zone-clock.ts';
-import { openNumbersFile, openStore, storeExists, type openArchive } from '../index.ts';
+import { openNumbersFile, openStore, storeExists } from '../index.ts';
 import type { AgainstOptions, AgainstPeriod, NumbersSource } from '../jobs/against-types.ts';
-import { againstResult, MetKinds, type AgainstResult } from '../jobs/against-result.ts';
+import { againstResult, MetKinds } from '../jobs/against-result.ts';
+import type { AuditPorts, AuditRequest } from '../jobs/audit-types.ts';
 import { compareAgainst } from '../jobs/compare-against.ts';
 import { deriveAgainst } from '../jobs/derive-against.ts';
-import type { DerivePorts, DeriveRequest } from '../jobs/derive-types.ts';
 import { splitMemory } from '../jobs/memory-split.ts';
-import {
-  fileSource,
-  isSelected,
-  storeSource,
-  zonesOfStore,
-  type SourceSelection,
-} from '../jobs/numbers-sources.ts';
+import { fileSource, isSelected, storeSource } from '../jobs/numbers-sources.ts';
 import { cellNameFromKey } from '../model/segments.ts';
-import type { ColumnMap } from '../model/foreign-numbers.ts';
-import { isTolerated, type Tolerances } from '../model/tolerance.ts';
+import { pageFromAgainst } from '../report/html/page-from-against.ts';
+import { isTolerated } from '../model/tolerance.ts';
 import type { Store } from '../store/store.ts';
+import { showAgainst } from './against-output.ts';
+import { againstCall, type AgainstCall } from './against-call.ts';
+import type { AuditSettings } from './audit-call.ts';
+import { openAuditing, type Closers } from './derive-ports.ts';
+import type { PageFile } from './page-file.ts';
 import type { Session } from './session.ts';
-
-export type AgainstCall = {
-  /** A file of rows, or the place of a store. */
-  readonly against: string;
-  readonly columns: ColumnMap | undefined;
-  readonly store: string;
-  readonly selection: SourceSelection;
-  /** Zones that were named; those of other sites are asked of the store. */
-  readonly zones: ReadonlyMap<string, ZoneClock>;
-  readonly tolerances: Tolerances;
-  readonly memoryBytes: number;
-  /** Where sorting and spilling may take space. */
-  readonly spillFolder: string;
-  /** Without it the store is what they are held against, and no log is read. */
-  readonly logs: LogsCall | undefined;
-  readonly openLogs: typeof openArchive;
-};
-
-export type LogsCall = {
-  readonly place: string;
-  readonly request: DeriveRequest;
-  readonly eraseKey: DerivePorts['eraseKey'];
-};
 
 /** Differences kept of each day (chosen: what a person looks at). */
 const samplesMax = 12;
@@ -54,25 +27,30 @@ const sortShare = 1 / 4;
 
 type Opened = {
   readonly call: AgainstCall;
-  readonly spill: SpillSpace;
-  readonly closers: (() => unknown)[];
+  readonly ports: Omit<AuditPorts, 'store' | 'observer'>;
+  readonly closers: Closers;
   readonly engineBytesMax: number;
 };
 
-export async function runAgainst(session: Session, call: AgainstCall): Promise<AgainstResult> {
-  const closers: (() => unknown)[] = [];
-  try {
-    const spill = openFolderSpillSpace(call.spillFolder);
-    closers.push(() => spill.close());
-    const { engineBytesMax } = splitMemory(call.memoryBytes, 2);
-    return await compareOpened(session, { call, spill, closers, engineBytesMax });
-  } finally {
-    for (const close of closers.reverse()) await close();
-  }
-}
+export type AgainstRun = {
+  readonly place: string;
+  readonly request: AuditRequest;
+  readonly page: PageFile | undefined;
+  readonly closers: Closers;
+};
 
-async function compareOpened(session: Session, opened: Opened): Promise<AgainstResult> {
-  const { call } = opened;
+export async function runAgainst(
+  session: Session,
+  settings: AuditSettings,
+  { place, request, page, closers }: AgainstRun,
+): Promise<void> {
+  const call = againstCall(settings, request, place);
+  const isArchiveRead = call.request !== undefined;
+  const { ports, progress } = await openAuditing(session, settings.values, {
+    isArchiveRead,
+    closers,
+  });
+  const { engineBytesMax } = splitMemory(call.memoryBytes, 2);
   const met = new MetKinds();
   const options: AgainstOptions = {
     samplesMax,
@@ -82,65 +60,55 @@ async function compareOpened(session: Session, opened: Opened): Promise<AgainstR
     kindMet: met.met,
     signal: session.signal,
   };
-  const { ours, periods } =
-    call.logs === undefined
-      ? await besideStore(session, opened, options)
-      : await besideLogs(session, opened, { logs: call.logs, options });
-  const result = againstResult({ ours, theirs: call.against, periods, met });
+  const opened = { call, ports, closers, engineBytesMax };
+  const compared = isArchiveRead
+    ? await besideLogs(opened, options)
+    : await besideStore(opened, options);
+  progress.end();
+  const result = againstResult({ ...compared, theirs: place, met });
+  page?.write(pageFromAgainst(result, page.making([])));
+  await showAgainst(session, result, settings.values);
   for (const cause of result.causes) session.causes.add(cause);
-  return result;
 }
 
 type Compared = { readonly ours: string; readonly periods: readonly AgainstPeriod[] };
 
-async function besideStore(
-  session: Session,
-  opened: Opened,
-  options: AgainstOptions,
-): Promise<Compared> {
-  const { call } = opened;
+async function besideStore(opened: Opened, options: AgainstOptions): Promise<Compared> {
+  const { call, ports } = opened;
   const store = await openOne(call.store, opened);
-  const zones = new Map([...(await zonesOfStore(store)), ...call.zones]);
   const sides = {
-    ours: storeSource(store, call.selection, session.signal),
-    theirs: await openTheirs(session, opened, zones),
+    ours: storeSource(store, call.selection, ports.signal),
+    theirs: await openTheirs(opened),
   };
   const periods: AgainstPeriod[] = [];
   for await (const period of compareAgainst(sides, options)) periods.push(period);
   return { ours: store.location, periods };
 }
 
-async function besideLogs(
-  session: Session,
-  opened: Opened,
-  { logs, options }: { logs: LogsCall; options: AgainstOptions },
-): Promise<Compared> {
-  const { call, spill, closers } = opened;
-  const archive = await call.openLogs(logs.place);
-  closers.push(() => archive.close());
-  const theirs = await openTheirs(session, opened, call.zones);
-  const ports = { archive, stores: [], spill, signal: session.signal, observer: {} };
-  const now = Math.floor(session.surroundings.now() / 1000);
+async function besideLogs(opened: Opened, options: AgainstOptions): Promise<Compared> {
+  const { call, ports } = opened;
+  const { archive } = ports;
+  const { request } = call;
+  if (archive === undefined || request === undefined) return besideStore(opened, options);
+  const theirs = await openTheirs(opened);
   const erasedFrom = (await storeExists(call.store)) ? [await openOne(call.store, opened)] : [];
-  const against = { request: logs.request, theirs, options, now, erasedFrom };
-  const periods = await deriveAgainst({ ...ports, eraseKey: logs.eraseKey }, against);
-  return { ours: `the logs of ${archive.location}`, periods };
+  const periods = await deriveAgainst(
+    { ...ports, archive, stores: [], observer: {} },
+    { request, theirs, options, now: ports.now(), erasedFrom },
+  );
+  return { ours: `the logs in ${archive.location}`, periods };
 }
 
-async function openTheirs(
-  session: Session,
-  opened: Opened,
-  zones: ReadonlyMap<string, ZoneClock>,
-): Promise<NumbersSource> {
-  const { call, spill, closers } = opened;
-  const { against, columns, selection } = call;
+async function openTheirs(opened: Opened): Promise<NumbersSource> {
+  const { call, ports, closers } = opened;
+  const { against, columns, selection, zones } = call;
+  const { spill, signal } = ports;
   const isStore = /^[a-z][a-z0-9+.-]*:\/\//i.test(against) || isFolder(against);
-  if (isStore) return storeSource(await openOne(against, opened), selection, session.signal);
-  const { eventBytesMax } = splitMemory(call.memoryBytes, 2);
+  if (isStore) return storeSource(await openOne(against, opened), selection, signal);
   const numbers = await openNumbersFile({
-    ...{ path: against, columns, spill, signal: session.signal },
+    ...{ path: against, columns, spill, signal },
     site: selection.sites.length === 1 ? selection.sites[0] : undefined,
-    heldBytesMax: eventBytesMax * sortShare,
+    heldBytesMax: splitMemory(call.memoryBytes, 2).eventBytesMax * sortShare,
     clockOf: (site) => zones.get(site),
     isWanted: (period) => isSelected(period, selection),
   });

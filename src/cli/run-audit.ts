@@ -7,14 +7,20 @@ import { splitMemory } from '../jobs/memory-split.ts';
 import { planFromAudit, planLines } from '../jobs/plan-from-audit.ts';
 import type { Store } from '../store/store.ts';
 import { auditCall, type AuditCall, type AuditSettings } from './audit-call.ts';
-import { tellAudit } from './audit-output.ts';
+import { auditSteps, tellAudit } from './audit-output.ts';
 import { openProgressFile } from './audit-progress-file.ts';
 import { closeAll, openAuditing, type Closers } from './derive-ports.ts';
+import { PageFile } from './page-file.ts';
 import type { Progress } from './progress.ts';
+import { runAgainst } from './run-against.ts';
+import { pageFromAudit } from '../report/html/page-from-audit.ts';
 import { nameRun } from './run-identity.ts';
 import type { Session } from './session.ts';
 import { readSettings } from './settings.ts';
 import { WholeFile } from './whole-file.ts';
+
+/** Commands in a page are broken into lines of this length. */
+const pageColumns = 80;
 
 export async function runAudit(session: Session, command: Command): Promise<void> {
   const { surroundings } = session;
@@ -32,6 +38,13 @@ export async function runAudit(session: Session, command: Command): Promise<void
     const { values } = settings;
     const plan = values.plan && new WholeFile({ path: values.plan, flag: '--plan', id });
     if (plan) closers.push(() => plan.discard());
+    const page = values.report && new PageFile(values.report, { id, version, now });
+    if (page) closers.push(() => page.discard());
+    if (values.against !== undefined) {
+      const against = { place: values.against, request: call.request, closers };
+      await runAgainst(session, settings, { ...against, page: page || undefined });
+      return;
+    }
     const { engineBytesMax } = splitMemory(values.memory, 1);
     const store = await openStore(values.store[0] ?? '', { isMade: false, engineBytesMax });
     closers.push(() => store.close());
@@ -40,6 +53,10 @@ export async function runAudit(session: Session, command: Command): Promise<void
       const made = planFromAudit(result, { madeAt: now, version });
       for (const line of planLines(made)) plan.write(line);
       plan.keep();
+    }
+    if (page) {
+      const steps = auditSteps(settings, { result, call }, pageColumns);
+      page.write(pageFromAudit(result, page.making(steps)));
     }
     await tellAudit(session, settings, { result, call });
     for (const cause of result.causes) session.causes.add(cause);

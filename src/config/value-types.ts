@@ -1,5 +1,6 @@
 /** Every type of value: one table. Options, the configuration file and the manual refer to it. */
 import { defaultLayout } from '../model/layout-pattern.ts';
+import { parseColumns } from './parse-columns.ts';
 import { parseDate, parseMoment } from './parse-date.ts';
 import { parseSample, parseTolerance } from './parse-audit.ts';
 import { parseDuration } from './parse-duration.ts';
@@ -118,6 +119,19 @@ export const valueTypes = {
     expected: 'a part of all such as 1/7',
     examples: ['1/7'],
     pattern: '^[0-9]+/[0-9]+$',
+  },
+  numbers: {
+    parse: parsePlace,
+    expected: 'a file or the place of a store',
+    examples: ['./old-numbers.csv', './other-store'],
+    pattern: '\\S',
+    path: 'file',
+  },
+  columns: {
+    parse: parseColumns,
+    expected: 'a map of columns such as site=customer,bucket=day,page_views=pv',
+    examples: ['site=customer,bucket=day,page_views=pv', 'bucket=day,grain:=1d'],
+    pattern: '=',
   },
   tolerance: {
     parse: parseTolerance,

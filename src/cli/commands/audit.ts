@@ -27,6 +27,17 @@ export const auditPage: CommandPage = {
       'Did anything change in the archive since? Seconds for years.',
       'recount audit --from -365d --until today --quick',
     ],
+    [
+      'Why is that so, and what do I tell the customer? A page to send, with charts.',
+      'recount audit --site news.example --from 2026-03-01',
+      '--until 2026-04-01 --diagnose --report march.html',
+    ],
+    [
+      'The old system beside the new store, in a migration; no log is read.',
+      'recount audit --site news.example --from 2026-03-01',
+      '--until 2026-04-01 --stored --against old.csv',
+      '--columns site=customer,bucket=day,page_views=pv',
+    ],
   ],
   codes: [0, 1, 2, 3, 4, 5, 130, 143],
   async run(session, command) {

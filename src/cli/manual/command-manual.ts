@@ -1,8 +1,10 @@
 /** The manual page of a command, made from its page and the table of options. */
-import type { Option } from '../../config/option.ts';
+import type { CommandName, Option } from '../../config/option.ts';
 import { options, optionsOfCommand, type OptionName } from '../../config/options.ts';
 import { codesInOrder, typedLines, type CommandPage } from '../command-page.ts';
-import { code, terms, text, type Block, type ManualPage, type Term } from './manual-page.ts';
+import { auditChapters } from './audit-chapters.ts';
+import { code, terms, text } from './manual-page.ts';
+import type { Block, Chapter, ManualPage, Term } from './manual-page.ts';
 import { optionBlocks, sentenceFrom } from './option-terms.ts';
 
 /** Files that an option is about, told in every command that has it. */
@@ -14,6 +16,11 @@ const filesOfOptions: readonly (readonly [OptionName, Term])[] = [
   ['store', ['`./recount-store`', 'The stored numbers, where no store is named.']],
   ['spill', ['`$TMPDIR`, else `/tmp`', 'Room for what does not fit into memory.']],
 ];
+
+/** What a command is about beside its options. */
+const chaptersOfCommands: Readonly<Partial<Record<CommandName, readonly Chapter[]>>> = {
+  audit: auditChapters,
+};
 
 export function commandManual(page: CommandPage): ManualPage {
   const names = optionsOfCommand(page.name);
@@ -27,6 +34,7 @@ export function commandManual(page: CommandPage): ManualPage {
       ...(page.argument === undefined
         ? []
         : [{ title: 'Argument', blocks: [terms(argumentTerm(page.argument))] }]),
+      ...(chaptersOfCommands[page.name] ?? []),
       {
         title: 'Options',
         blocks: [

@@ -37,6 +37,26 @@ export const auditOptions = {
                       type: valueTypes.file,
                       group: 'audit', commands: ['audit'], sources: 'flag',
                       about: 'write what recount repair would put right' },
+  diagnose:         { kind: 'switch', flag: '--diagnose', default: false,
+                      group: 'audit', commands: ['audit'], sources: 'flag',
+                      about: 'recount what nothing explains in other ways (with copies, with ' +
+                             'robots, by days of UTC ...) and name the one that fits exactly' },
+  against:          { kind: 'single', flag: '--against', argument: '<place>',
+                      type: valueTypes.numbers,
+                      group: 'audit', commands: ['audit'], sources: 'flag',
+                      about: 'check these numbers in place of the stored ones: a file (rows as ' +
+                             'recount export writes them, or CSV) or another store; by the ' +
+                             'logs, or with --stored by what --store shows' },
+  columns:          { kind: 'single', flag: '--columns', argument: '<map>',
+                      type: valueTypes.columns,
+                      group: 'audit', commands: ['audit'], sources: 'flag',
+                      about: 'which column of that CSV is what: ' +
+                             'site=customer,bucket=day,page_views=pv' },
+  report:           { kind: 'single', flag: '--report', argument: '<file>',
+                      type: valueTypes.file,
+                      group: 'audit', commands: ['audit'], sources: 'flag',
+                      about: 'write a page (HTML) for a customer or a manager: the verdict, ' +
+                             'the numbers, charts, what to do' },
   only:             { kind: 'list', flag: '--only', argument: '<cause>',
                       type: choiceType(causeNames),
                       group: 'audit', commands: ['repair'], sources: 'flag',
