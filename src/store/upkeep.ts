@@ -20,7 +20,12 @@ export type StoreUpkeep = {
   removeLeftover(leftover: Leftover): Promise<void>;
   /** Looks at everything that can be looked at without knowing what rows mean. Writes nothing. */
   inspect(): AsyncIterable<StorageFault>;
+  /** How rows are kept, where that is a decision of whoever runs the store. */
+  facts?(): Promise<readonly StorageFact[]>;
 };
+
+/** One line of a status: `copies: 3 in dc1`. */
+export type StorageFact = { readonly name: string; readonly text: string };
 
 export type Leftover = {
   /** As the store names it; unique. */

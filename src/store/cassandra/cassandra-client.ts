@@ -1,0 +1,93 @@
+/** The driver, set up: one client for one store, with nothing decided behind our back. */
+import { readFile } from 'node:fs/promises';
+import { Client, auth, policies } from 'cassandra-driver';
+import { UsageError, systemErrorCode } from '../../base/errors.ts';
+import { errorFromDriver } from './cassandra-errors.ts';
+import { locationOfPlace, type CassandraPlace, type TlsFiles } from './cassandra-place.ts';
+import type { Credentials } from './credentials.ts';
+
+/** The server gives up after 2 to 10 s, as it is set; this is for answers that never come. */
+const readTimeoutMs = 12_000;
+const connectTimeoutMs = 5000;
+
+/** A node that was away is looked for this often. */
+const reconnectMs = 1000;
+
+/**
+ * @throws UsageError for wrong credentials, certificates or an unclear data centre;
+ * UnavailableError if no node answers.
+ */
+export async function connectClient(
+  place: CassandraPlace,
+  credentials: Credentials | undefined,
+): Promise<Client> {
+  const sslOptions = place.tls === undefined ? undefined : await tlsOptions(place.tls);
+  const options = {
+    contactPoints: [...place.contactPoints],
+    ...(credentials && {
+      authProvider: new auth.PlainTextAuthProvider(credentials.username, credentials.password),
+    }),
+    ...(sslOptions && { sslOptions }),
+    socketOptions: { connectTimeout: connectTimeoutMs, readTimeout: readTimeoutMs },
+    encoding: { copyBuffer: false },
+    queryOptions: { captureStackTrace: false },
+  };
+  const datacenter = place.datacenter ?? (await findDatacenter(place, options));
+  const { TokenAwarePolicy, DCAwareRoundRobinPolicy } = policies.loadBalancing;
+  return connected(place, {
+    ...options,
+    localDataCenter: datacenter,
+    policies: {
+      loadBalancing: new TokenAwarePolicy(new DCAwareRoundRobinPolicy(datacenter)),
+      retry: new policies.retry.FallthroughRetryPolicy(),
+      reconnection: new policies.reconnection.ConstantReconnectionPolicy(reconnectMs),
+    },
+  });
+}
+
+type Options = ConstructorParameters<typeof Client>[0];
+
+async function connected(place: CassandraPlace, options: Options): Promise<Client> {
+  const client = new Client(options);
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    await client.shutdown();
+    throw errorFromDriver({ location: locationOfPlace(place), what: 'connecting' }, error);
+  }
+}
+
+/** Requests of ours stay in one data centre: the only one, where the place names none. */
+async function findDatacenter(place: CassandraPlace, options: Options): Promise<string> {
+  const loadBalancing = new policies.loadBalancing.RoundRobinPolicy();
+  const client = await connected(place, { ...options, policies: { loadBalancing } });
+  const names = new Set(client.hosts.values().map(({ datacenter }) => datacenter));
+  await client.shutdown();
+  const [only] = names;
+  if (only !== undefined && names.size === 1) return only;
+  const all = [...names].sort();
+  throw new UsageError(`${locationOfPlace(place)} has several data centres: ${all.join(', ')}`, {
+    hint: `name the one to use: ?datacenter=${all[0] ?? 'dc1'}`,
+  });
+}
+
+async function tlsOptions({ ca, cert, key }: TlsFiles) {
+  return {
+    rejectUnauthorized: true,
+    ...(ca !== undefined && { ca: [await readPem(ca)] }),
+    ...(cert !== undefined && { cert: await readPem(cert) }),
+    ...(key !== undefined && { key: await readPem(key) }),
+  };
+}
+
+async function readPem(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    throw new UsageError(`${path} cannot be read (${systemErrorCode(cause) ?? 'failed'})`, {
+      hint: 'the place of the store names it as a file for TLS',
+      cause,
+    });
+  }
+}

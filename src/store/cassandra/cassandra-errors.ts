@@ -1,0 +1,114 @@
+/** The driver's errors: which may pass, which mean too much at once, and what a person is told. */
+import { errors, types } from 'cassandra-driver';
+import { SystemError, UnavailableError, UsageError, systemErrorCode } from '../../base/errors.ts';
+import type { RecountError } from '../../base/errors.ts';
+
+const codes = types.responseErrorCodes;
+
+/** Answers of a server that had too much to do, or too few replicas at that moment. */
+const overloadCodes: readonly number[] = [
+  codes.unavailableException,
+  codes.overloaded,
+  codes.isBootstrapping,
+  codes.writeTimeout,
+  codes.readTimeout,
+];
+
+/** Answers that say nothing of the load, and may be another a moment later. */
+const passingCodes: readonly number[] = [
+  ...overloadCodes,
+  codes.serverError,
+  codes.readFailure,
+  codes.writeFailure,
+];
+
+/** A time-out or a refusal for load: fewer requests at once will do better. */
+export function isOverload(error: unknown): boolean {
+  if (error instanceof errors.ResponseError) return overloadCodes.includes(error.code);
+  return error instanceof errors.OperationTimedOutError || isBusy(error);
+}
+
+/** The same request may succeed later. */
+export function isPassing(error: unknown): boolean {
+  if (error instanceof errors.ResponseError) return passingCodes.includes(error.code);
+  if (error instanceof errors.NoHostAvailableError) return causeOfRefusal(error) === undefined;
+  if (error instanceof errors.OperationTimedOutError || isBusy(error)) return true;
+  return isBrokenConnection(error);
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof errors.BusyConnectionError;
+}
+
+function isBrokenConnection(error: unknown): boolean {
+  const code = systemErrorCode(error) ?? '';
+  if (/^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET)/.test(code)) return true;
+  return error instanceof Error && 'isSocketError' in error && error.isSocketError === true;
+}
+
+type WithCause = { readonly location: string; readonly what: string };
+
+/** What the driver threw, as an error that a person can act on. */
+export function errorFromDriver({ location, what }: WithCause, cause: unknown): RecountError {
+  const refused = cause instanceof errors.NoHostAvailableError ? causeOfRefusal(cause) : cause;
+  const message = `${location}: ${what}: ${textOf(refused ?? cause)}`;
+  if (isAuthentication(refused)) {
+    return new UsageError(message, { hint: credentialsHint, cause });
+  }
+  if (isTls(refused)) return new UsageError(message, { hint: tlsHint, cause });
+  if (isPassing(cause)) {
+    return new UnavailableError(message, {
+      hint: 'see whether the cluster is up, and reached under this address; then run it again',
+      cause,
+    });
+  }
+  if (refused instanceof errors.ResponseError && refused.code === codes.unauthorized) {
+    return new SystemError(message, {
+      hint: 'grant it to the user: recount-stores(7) lists the least privileges',
+      cause,
+    });
+  }
+  return new SystemError(message, {
+    hint: 'recount store doctor --store with this place says more',
+    cause,
+  });
+}
+
+const credentialsHint =
+  'set CASSANDRA_USERNAME and CASSANDRA_PASSWORD, or name a file of cqlsh with ' +
+  '--cassandra-credentials';
+const tlsHint =
+  "add ?tls=on, and &ca=FILE with the authority that signed the cluster's certificate";
+
+/** What all hosts refused for good: credentials, certificates; undefined where it may pass. */
+function causeOfRefusal({ innerErrors = {} }: errors.NoHostAvailableError): unknown {
+  const inner: readonly unknown[] = Object.values(innerErrors);
+  return inner.find((error) => isAuthentication(error) || isTls(error));
+}
+
+function isAuthentication(error: unknown): boolean {
+  if (error instanceof errors.AuthenticationError) return true;
+  return error instanceof errors.ResponseError && error.code === codes.badCredentials;
+}
+
+const tlsCodes =
+  /^(ERR_TLS|ERR_SSL|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO|CERT_|HOSTNAME_MISMATCH|EPROTO|ERR_OSSL)/;
+
+function isTls(error: unknown): boolean {
+  return tlsCodes.test(systemErrorCode(error) ?? '');
+}
+
+/** One line; the driver's own list of hosts has more than one reader can use. */
+function textOf(error: unknown): string {
+  if (error instanceof errors.NoHostAvailableError) {
+    const inner = Object.entries(error.innerErrors ?? {});
+    const each = inner.map(([host, one]) => `${host} ${firstLine(one)}`);
+    return each.length === 0 ? 'no host is available' : each.slice(0, 3).join('; ');
+  }
+  return firstLine(error);
+}
+
+function firstLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.split('\n')[0] ?? '';
+}

@@ -1,0 +1,118 @@
+/** Period and site records: JSON texts, each changed by one conditional statement on its version. */
+import type { types } from 'cassandra-driver';
+import { textFromDay } from '../../base/calendar.ts';
+import { DataError } from '../../base/errors.ts';
+import { periodRecordSchema, type PeriodRecord } from '../../model/period-record.ts';
+import { siteRecordSchema, type SiteRecord } from '../../model/site-record.ts';
+import type { PeriodRange, Store } from '../store.ts';
+import type { CassandraNames } from './cassandra-names.ts';
+import type { CassandraSession } from './cassandra-session.ts';
+import { readAhead } from './read-ahead.ts';
+
+export type CassandraRecords = Pick<
+  Store,
+  'readPeriod' | 'swapPeriod' | 'listPeriods' | 'readSite' | 'swapSite' | 'listSites'
+>;
+
+/** Records asked for at once while a site's days are listed. */
+const recordsAhead = 32;
+
+export function cassandraRecords(
+  session: CassandraSession,
+  names: CassandraNames,
+): CassandraRecords {
+  const readPeriod = async (key: {
+    readonly site: string;
+    readonly day: number;
+  }): Promise<PeriodRecord | undefined> => {
+    const params = [key.site, textFromDay(key.day)];
+    const row = await session.readSerial(
+      'SELECT record FROM periods WHERE site = ? AND day = ?',
+      params,
+    );
+    return recordFromRow<PeriodRecord>(row, { schema: periodRecordSchema, name: params.join(' ') });
+  };
+  return {
+    readPeriod,
+    async swapPeriod(record) {
+      await names.nameDay(record);
+      const { site, day, version } = record;
+      return session.change(periodChange([site, textFromDay(day)], version, record));
+    },
+    async *listPeriods(range) {
+      const keys = await keysOf(names, range);
+      for await (const record of readAhead(keys, recordsAhead, readPeriod)) {
+        if (record !== undefined) yield record;
+      }
+    },
+    async readSite(site) {
+      const row = await session.readSerial('SELECT record FROM sites WHERE site = ?', [site]);
+      return recordFromRow<SiteRecord>(row, { schema: siteRecordSchema, name: site });
+    },
+    async swapSite(record) {
+      await names.nameSite(record.site);
+      return session.change(siteChange(record));
+    },
+    listSites: () => names.listSites(),
+  };
+}
+
+/** The first version where none is, any other in the place of the one before. */
+function periodChange(key: readonly [string, string], version: number, record: PeriodRecord) {
+  const text = JSON.stringify(record);
+  if (version === 1) {
+    const query =
+      'INSERT INTO periods (site, day, version, record) VALUES (?, ?, ?, ?) IF NOT EXISTS';
+    return { query, params: [...key, version, text] };
+  }
+  const query =
+    'UPDATE periods SET version = ?, record = ? WHERE site = ? AND day = ? IF version = ?';
+  return { query, params: [version, text, ...key, version - 1] };
+}
+
+function siteChange(record: SiteRecord) {
+  const { site, version } = record;
+  const text = JSON.stringify(record);
+  if (version === 1) {
+    const query = 'INSERT INTO sites (site, version, record) VALUES (?, ?, ?) IF NOT EXISTS';
+    return { query, params: [site, version, text] };
+  }
+  const query = 'UPDATE sites SET version = ?, record = ? WHERE site = ? IF version = ?';
+  return { query, params: [version, text, site, version - 1] };
+}
+
+async function keysOf(names: CassandraNames, range: PeriodRange) {
+  const { site, fromDay = -Infinity, untilDay = Infinity } = range;
+  const sites = site === undefined ? await names.listSites() : [site];
+  const keys: { readonly site: string; readonly day: number }[] = [];
+  for (const one of sites) {
+    const days = await names.listDays(one);
+    keys.push(
+      ...days.filter((day) => day >= fromDay && day < untilDay).map((day) => ({ site: one, day })),
+    );
+  }
+  return keys;
+}
+
+/** @throws DataError where it is no record of this schema. */
+function recordFromRow<Record extends { readonly schema: number }>(
+  row: types.Row | undefined,
+  { schema, name }: { readonly schema: number; readonly name: string },
+): Record | undefined {
+  const text: unknown = row?.['record'];
+  if (typeof text !== 'string') return undefined;
+  let record: Record;
+  try {
+    record = JSON.parse(text) as Record;
+  } catch (cause) {
+    throw new DataError(`the record of ${name} is damaged: it is no JSON`, {
+      hint: 'restore it from a backup of the keyspace',
+      cause,
+    });
+  }
+  if (record.schema === schema) return record;
+  throw new DataError(
+    `the record of ${name}: schema ${schema} is expected, found ${JSON.stringify(record.schema)}`,
+    { hint: 'it was written by another version of recount: use that one' },
+  );
+}

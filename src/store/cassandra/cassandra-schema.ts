@@ -1,0 +1,155 @@
+/**
+ * The tables of a store, and how a keyspace becomes one. What each column holds is said in
+ * recount-stores(7), for those who read it without recount.
+ */
+import type { types } from 'cassandra-driver';
+import { SystemError, UsageError } from '../../base/errors.ts';
+import type { CassandraSession } from './cassandra-session.ts';
+
+/** Raised when older code could no longer use the tables. */
+export const schemaVersion = 1;
+
+/** Blobs and JSON shrink to a third with zstd; UCS suits rows that are written once (chosen). */
+const tableOptions = `compression = {'class': 'ZstdCompressor', 'chunk_length_in_kb': 16}
+  AND compaction = {'class': 'UnifiedCompactionStrategy'}`;
+
+/** Cassandra 4.1 has no UnifiedCompactionStrategy; what is written once suits size tiers too. */
+const olderTableOptions = `compression = {'class': 'ZstdCompressor', 'chunk_length_in_kb': 16}
+  AND compaction = {'class': 'SizeTieredCompactionStrategy'}`;
+
+/** Name to columns and key. Records, what finds them, rows, documents. */
+export const tables: Readonly<Record<string, string>> = {
+  store: 'name text PRIMARY KEY, value text',
+  periods: 'site text, day date, version int, record text, PRIMARY KEY ((site, day))',
+  sites: 'site text PRIMARY KEY, version int, record text',
+  site_names: 'list text, site text, PRIMARY KEY (list, site)',
+  site_days: 'site text, day date, PRIMARY KEY (site, day)',
+  blocks: `site text, day date, generation text, content text, level tinyint, url text,
+    bucket timestamp, part int, shard int, parts int, bytes int,
+    PRIMARY KEY ((site, day), generation, content, level, url, bucket, part)`,
+  rows: `site text, day date, grain text, generation text, shard int, level tinyint, url text,
+    bucket timestamp, part int, cells blob,
+    PRIMARY KEY ((site, day, grain, generation, shard), level, url, bucket, part)`,
+  pages: `site text, day date, generation text, shard int, url text, seen_at timestamp,
+    metadata text, PRIMARY KEY ((site, day, generation, shard), url)`,
+  document_heads: `kind text, name text, digest text, bytes int, chunks int,
+    PRIMARY KEY ((kind, name))`,
+  document_chunks: `kind text, name text, digest text, section int, chunk int, content blob,
+    PRIMARY KEY ((kind, name, digest, section), chunk)`,
+  run_names: `list text, run text, PRIMARY KEY (list, run)`,
+};
+
+/** Whether the keyspace is there, and whether it is a store. */
+export type SchemaState = 'no_keyspace' | 'no_tables' | 'store';
+
+export async function readSchemaState(
+  session: CassandraSession,
+  keyspace: string,
+): Promise<SchemaState> {
+  const found = await session.read(
+    'SELECT keyspace_name FROM system_schema.keyspaces WHERE keyspace_name = ?',
+    [keyspace],
+  );
+  if (found.length === 0) return 'no_keyspace';
+  const names = await readTableNames(session, keyspace);
+  return names.has('store') ? 'store' : 'no_tables';
+}
+
+export async function readTableNames(
+  session: CassandraSession,
+  keyspace: string,
+): Promise<ReadonlySet<string>> {
+  const rows = await session.read(
+    'SELECT table_name FROM system_schema.tables WHERE keyspace_name = ?',
+    [keyspace],
+  );
+  return new Set(rows.map((row: types.Row) => String(row['table_name'])));
+}
+
+/**
+ * Makes keyspace and tables, those that are missing; what is there stays. The mark of a store is
+ * written last, so that an init that was killed is finished by the next.
+ * @param replication `3`, or `dc1=3,dc2=2`; needed where the keyspace is not there yet.
+ */
+export async function makeSchema(
+  session: CassandraSession,
+  { keyspace, replication }: { readonly keyspace: string; readonly replication?: string },
+): Promise<void> {
+  const state = await readSchemaState(session, keyspace);
+  if (state === 'no_keyspace') {
+    if (replication === undefined) throw withoutReplication(session, keyspace);
+    await define(
+      session,
+      `CREATE KEYSPACE IF NOT EXISTS ${keyspace} WITH replication = ${replicationFrom(replication)}`,
+    );
+  }
+  const [local] = await session.read('SELECT release_version FROM system.local');
+  const isOlder = String(local?.['release_version']).startsWith('4.');
+  const names = await readTableNames(session, keyspace);
+  for (const [name, columns] of Object.entries(tables)) {
+    if (names.has(name)) continue;
+    const options = isOlder ? olderTableOptions : tableOptions;
+    await define(
+      session,
+      `CREATE TABLE IF NOT EXISTS ${keyspace}.${name} (${columns}) WITH ${options}`,
+    );
+  }
+  await session.write({
+    query: `INSERT INTO ${keyspace}.store (name, value) VALUES (?, ?)`,
+    params: ['schema', String(schemaVersion)],
+  });
+}
+
+/** The driver waits until all nodes know the table. */
+async function define(session: CassandraSession, query: string): Promise<void> {
+  await session.write({ query, params: [] });
+}
+
+/**
+ * @throws UsageError where there is no store, or one of another version, with what to do.
+ */
+export async function checkSchema(session: CassandraSession, keyspace: string): Promise<void> {
+  const state = await readSchemaState(session, keyspace);
+  if (state !== 'store') {
+    const what = state === 'no_keyspace' ? 'there is no such keyspace' : 'it has no tables yet';
+    const replication = state === 'no_keyspace' ? ' --replication 3' : '';
+    throw new UsageError(`there is no store in ${session.location}: ${what}`, {
+      hint: `recount store init --store ${session.location}${replication} makes one`,
+    });
+  }
+  const [row] = await session.read(`SELECT value FROM ${keyspace}.store WHERE name = ?`, [
+    'schema',
+  ]);
+  const found = Number(row?.['value'] ?? 0);
+  if (found === schemaVersion) return;
+  const versions = `its tables have version ${found}, this recount knows ${schemaVersion}`;
+  throw new UsageError(`the store ${session.location} cannot be used: ${versions}`, {
+    hint:
+      found > schemaVersion
+        ? 'use the version of recount that made it, or a later one'
+        : 'recount store init finishes a store whose making was interrupted',
+  });
+}
+
+function replicationFrom(text: string): string {
+  if (/^[1-9]\d?$/.test(text)) {
+    return `{'class': 'NetworkTopologyStrategy', 'replication_factor': ${text}}`;
+  }
+  const datacenters = text.split(',').map((one) => /^([\w.-]+)=([1-9]\d?)$/.exec(one));
+  if (datacenters.some((match) => match === null)) {
+    throw new UsageError(`--replication ${text} is no number of copies`, {
+      hint: '--replication 3, or by data centre: --replication dc1=3,dc2=2',
+    });
+  }
+  const each = datacenters.map((match) => `'${match?.[1] ?? ''}': ${match?.[2] ?? ''}`);
+  return `{'class': 'NetworkTopologyStrategy', ${each.join(', ')}}`;
+}
+
+function withoutReplication({ location }: CassandraSession, keyspace: string): SystemError {
+  return new UsageError(
+    `there is no keyspace ${keyspace}, and how many copies it keeps is unsaid`,
+    {
+      hint: `recount store init --store ${location} --replication 3 (1 on a single node)`,
+    },
+  );
+}

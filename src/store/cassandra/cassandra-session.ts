@@ -1,0 +1,143 @@
+/**
+ * The one door to the cluster: what may be asked at once, how often it is tried again, and which
+ * consistency it is asked under. Retries of the driver are off; what is tried again is decided here.
+ */
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Client, QueryOptions, types } from 'cassandra-driver';
+import { AdaptiveLimit } from '../../base/adaptive-limit.ts';
+import type { RequestPace } from '../../base/request-pace.ts';
+import { pauseAfterTries, type RetryPolicy } from '../../base/retry.ts';
+import { errorFromDriver, isOverload, isPassing } from './cassandra-errors.ts';
+
+export type Query = { readonly query: string; readonly params: readonly unknown[] };
+
+export type SessionOptions = {
+  readonly client: Client;
+  readonly location: string;
+  /** Numbers of the protocol. */
+  readonly consistency: number;
+  readonly serialConsistency: number;
+  readonly pace: RequestPace;
+};
+
+/** Fills two cores of one server; a node of a cluster gets its share of them (measured). */
+const requestsInFlightMax = 64;
+
+/** Some 40 s in all: a node that is killed and started again is back by then. */
+const retryPolicy: RetryPolicy = { triesMax: 14, firstPauseMs: 100, longestPauseMs: 5000 };
+
+/** Rows in one answer where nothing else is asked for. */
+const fetchRows = 1000;
+
+export class CassandraSession {
+  readonly client: Client;
+  readonly location: string;
+  readonly consistency: number;
+  readonly serialConsistency: number;
+  readonly #pace: RequestPace;
+  readonly #limit = new AdaptiveLimit(requestsInFlightMax);
+
+  constructor(options: SessionOptions) {
+    this.client = options.client;
+    this.location = options.location;
+    this.consistency = options.consistency;
+    this.serialConsistency = options.serialConsistency;
+    this.#pace = options.pace;
+  }
+
+  /** All rows of a small answer. */
+  async read(query: string, params: readonly unknown[] = []): Promise<readonly types.Row[]> {
+    const rows: types.Row[] = [];
+    for await (const page of this.pages(query, params, fetchRows)) rows.push(...page);
+    return rows;
+  }
+
+  /** The rows of a large answer, page by page. */
+  async *pages(
+    query: string,
+    params: readonly unknown[],
+    fetchSize: number,
+  ): AsyncGenerator<readonly types.Row[], void, undefined> {
+    let pageState: string | undefined;
+    do {
+      const options = { ...this.#reading, fetchSize, ...(pageState && { pageState }) };
+      const result = await this.#again('reading', 0, () =>
+        this.client.execute(query, [...params], options),
+      );
+      yield result.rows;
+      pageState = result.pageState;
+    } while (pageState);
+  }
+
+  /** As strongly as it can be read: whatever was decided before is seen. */
+  async readSerial(query: string, params: readonly unknown[]): Promise<types.Row | undefined> {
+    const options = { ...this.#reading, consistency: this.serialConsistency };
+    const result = await this.#again('reading a record', 0, () =>
+      this.client.execute(query, [...params], options),
+    );
+    return result.rows[0];
+  }
+
+  /** May be repeated, and is, after a failure that may pass. */
+  async write({ query, params }: Query): Promise<void> {
+    const options = { prepare: true, isIdempotent: true, consistency: this.consistency };
+    await this.#again('writing', 1, () => this.client.execute(query, [...params], options));
+  }
+
+  /** Rows of one partition, in one request. */
+  async writeBatch(queries: readonly Query[]): Promise<void> {
+    const [only] = queries;
+    if (only === undefined) return;
+    if (queries.length === 1) {
+      await this.write(only);
+      return;
+    }
+    const batch = queries.map(({ query, params }) => ({ query, params: [...params] }));
+    const options = {
+      ...{ prepare: true, logged: false, isIdempotent: true },
+      consistency: this.consistency,
+    };
+    await this.#again('writing', queries.length, () => this.client.batch(batch, options));
+  }
+
+  /**
+   * A conditional change, asked once: whether it was made is not known when its answer is lost.
+   * @throws UnavailableError then; the caller reads again.
+   */
+  async change({ query, params }: Query): Promise<'applied' | 'lost'> {
+    const options: QueryOptions = {
+      ...{ prepare: true, isIdempotent: false, consistency: this.consistency },
+      serialConsistency: this.serialConsistency,
+    };
+    await this.#pace.take(1);
+    try {
+      const ask = () => this.client.execute(query, [...params], options);
+      const result = await this.#limit.run(ask, { isOverload });
+      return result.wasApplied() ? 'applied' : 'lost';
+    } catch (error) {
+      throw errorFromDriver({ location: this.location, what: 'changing a record' }, error);
+    }
+  }
+
+  get #reading(): QueryOptions {
+    return { prepare: true, isIdempotent: true, consistency: this.consistency };
+  }
+
+  async #again<Result>(
+    what: string,
+    rows: number,
+    request: () => Promise<Result>,
+  ): Promise<Result> {
+    for (let tries = 1; ; tries += 1) {
+      await this.#pace.take(rows);
+      try {
+        return await this.#limit.run(request, { isOverload });
+      } catch (error) {
+        if (tries >= retryPolicy.triesMax || !isPassing(error)) {
+          throw errorFromDriver({ location: this.location, what }, error);
+        }
+      }
+      await wait(pauseAfterTries(retryPolicy, tries, Math.random()));
+    }
+  }
+}

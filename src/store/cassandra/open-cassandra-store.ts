@@ -1,0 +1,100 @@
+/** The store in a Cassandra keyspace. */
+import type { Client } from 'cassandra-driver';
+import { RequestPace } from '../../base/request-pace.ts';
+import type { Store } from '../store.ts';
+import type { ServiceSettings } from '../service-settings.ts';
+import { connectClient } from './cassandra-client.ts';
+import { cassandraDocuments } from './cassandra-documents.ts';
+import { errorFromDriver } from './cassandra-errors.ts';
+import { cassandraGenerations } from './cassandra-generations.ts';
+import { cassandraNames } from './cassandra-names.ts';
+import {
+  consistencies,
+  locationOfPlace,
+  parseCassandraPlace,
+  serialConsistencies,
+  type CassandraPlace,
+} from './cassandra-place.ts';
+import { cassandraRecords } from './cassandra-records.ts';
+import { checkSchema, makeSchema, readSchemaState } from './cassandra-schema.ts';
+import { CassandraSession } from './cassandra-session.ts';
+import { cassandraUpkeep } from './cassandra-upkeep.ts';
+import { readCredentials } from './credentials.ts';
+
+export type CassandraStoreOptions = ServiceSettings & {
+  /** Whether a keyspace that is not there, or empty, becomes a store. */
+  readonly create: boolean;
+};
+
+/**
+ * @throws UsageError if there is no store and none is to be made, or for wrong credentials;
+ * UnavailableError if the cluster cannot be reached.
+ */
+export async function openCassandraStore(
+  text: string,
+  options: CassandraStoreOptions,
+): Promise<Store> {
+  const { place, session } = await openSession(text, options);
+  try {
+    const { keyspace } = place;
+    if (options.create) await makeSchema(session, { keyspace, ...replicationOf(options) });
+    await checkSchema(session, keyspace);
+    await useKeyspace(session, keyspace);
+  } catch (error) {
+    await session.client.shutdown();
+    throw error;
+  }
+  const names = cassandraNames(session);
+  return {
+    location: session.location,
+    ...cassandraRecords(session, names),
+    ...cassandraGenerations(session, names),
+    ...cassandraDocuments(session),
+    upkeep: cassandraUpkeep(session, { names, place, now: options.now }),
+    close: () => session.client.shutdown(),
+  };
+}
+
+/** False where there is no keyspace, or one without tables of a store. */
+export async function cassandraStoreExists(
+  text: string,
+  options: ServiceSettings,
+): Promise<boolean> {
+  const { place, session } = await openSession(text, options);
+  try {
+    return (await readSchemaState(session, place.keyspace)) === 'store';
+  } finally {
+    await session.client.shutdown();
+  }
+}
+
+async function openSession(
+  text: string,
+  options: ServiceSettings,
+): Promise<{ readonly place: CassandraPlace; readonly session: CassandraSession }> {
+  const place = parseCassandraPlace(text);
+  const { environment, credentialsFile: file } = options;
+  const credentials = await readCredentials({ environment, file });
+  const client: Client = await connectClient(place, credentials);
+  const session = new CassandraSession({
+    client,
+    location: locationOfPlace(place),
+    consistency: consistencies[place.consistency],
+    serialConsistency: serialConsistencies[place.serialConsistency],
+    pace: options.pace ?? new RequestPace({ now: options.now }),
+  });
+  return { place, session };
+}
+
+/** All statements name tables without their keyspace. */
+async function useKeyspace(session: CassandraSession, keyspace: string): Promise<void> {
+  try {
+    await session.client.execute(`USE ${keyspace}`);
+  } catch (error) {
+    throw errorFromDriver({ location: session.location, what: 'using the keyspace' }, error);
+  }
+}
+
+function replicationOf({ replication }: ServiceSettings): { readonly replication?: string } {
+  return replication === undefined ? {} : { replication };
+}
