@@ -119,8 +119,9 @@ function unionOfWindows(periods: readonly { window: TimeRange }[]): TimeRange {
 /** The archive holds no log of any of the days asked for. */
 export class EmptyArchiveError extends UsageError {}
 
-function emptyArchive(archive: Archive, { unplaced, ignored }: Listing): EmptyArchiveError {
-  const others = unplaced.length + ignored.length;
+function emptyArchive(archive: Archive, { data, unplaced, ignored }: Listing): EmptyArchiveError {
+  // With logs of days around, nothing is wrong with how keys are read.
+  const others = data.length > 0 ? 0 : unplaced.length + ignored.length;
   return new EmptyArchiveError(`${archive.location} has no log object for the days asked for`, {
     hint:
       others === 0

@@ -135,8 +135,15 @@ function fatesText({ fates, asked }: Explanation): readonly string[] {
     return [[groupedText(lines), fate, ...sum, about], ...more.map((text) => [...blank, text])];
   });
   const columns = isSum ? [right, left, right, left] : [right, left, left];
-  return ['The lines behind it', '', ...tableLines(columns, rows, '  ')];
+  const none = fates.every(({ lines }) => lines === 0) ? ['', ...noLinesText] : [];
+  return ['The lines behind it', '', ...tableLines(columns, rows, '  '), ...none];
 }
+
+/** A misspelt page or segment is 0 too. */
+const noLinesText = [
+  '  No line has to do with it. Are page, segment and metric spelt right?',
+  '  `recount query --group-by url` lists the pages.',
+];
 
 /** What a fate means; of excluded lines, each rule with its count. */
 function aboutOf({ fate, byRule }: FateTotal, { metric }: ExplainedCell): readonly string[] {

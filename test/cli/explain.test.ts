@@ -165,3 +165,9 @@ test('a site that nothing names is a typing error', async () => {
   const { code, stderr } = await explain('--site', 'sport.example', '--day', '2026-03-08');
   expect([code, stderr]).toEqual([2, expect.stringContaining('explain is about one site')]);
 });
+
+test('a page that no line names is asked about', async () => {
+  const { code, stdout } = await explain('--day', '2026-03-08', '--url', 'https://news.example/zz');
+  expect(code).toBe(0);
+  expect(stdout).toContain('No line has to do with it. Are page, segment and metric spelt right?');
+});

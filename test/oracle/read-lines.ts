@@ -14,7 +14,10 @@ export type OracleCell = {
   readonly metric: string;
 };
 
-/** In archive order; bots and excluded lines are found under `$all` alone. Events without the value that the metric counts are none of it. */
+/**
+ * In archive order; bots and excluded lines are found under `$all` alone. Events without the value
+ * that the metric counts are none of it.
+ */
 export function readLinesBehind(
   oracle: Oracle,
   { site, date, url, bucket, dimension, metric }: OracleCell,
