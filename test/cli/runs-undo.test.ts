@@ -104,7 +104,7 @@ test('a reason is needed, and a run that published something', async () => {
 
     --
     error: --reason is missing
-    hint: say why: whoever sees the numbers change back will ask"
+    hint: say why: whoever sees the numbers change will ask"
   `);
   expect((await runs.publish([], minutesLater(6))).stdout).toContain('up to date');
   expect(await runs.steady(['runs', 'undo', '20260410T1206', ...why])).toMatchInlineSnapshot(`

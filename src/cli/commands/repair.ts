@@ -14,7 +14,8 @@ export const repairPage: CommandPage = {
   examples: [
     [
       'What would change? Nothing is written.',
-      "recount repair plan.jsonl --archive fixtures/archive --reason 'ticket 7'",
+      'recount repair plan.jsonl --archive fixtures/archive',
+      "--reason 'ticket 7'",
     ],
     [
       'Put right what came late, and nothing else.',
