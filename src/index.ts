@@ -6,6 +6,7 @@ import { parseKeyLayout } from './archive/key-layout.ts';
 import { systemErrorCode, UsageError } from './base/errors.ts';
 import type { ForeignNumbers } from './model/foreign-numbers.ts';
 import type { ForeignFileOptions } from './store/foreign/open-foreign-file.ts';
+import type { ServiceSettings } from './store/service-settings.ts';
 import type { Store } from './store/store.ts';
 
 export type { Archive, ArchiveObject } from './archive/archive.ts';
@@ -55,6 +56,8 @@ export { pageFromAudit } from './report/html/page-from-audit.ts';
 export { filterFromText } from './query/query-spec.ts';
 export type { Filter, QuerySpec } from './query/query-spec.ts';
 export type { QueryNote, QueryResult, QueryRow } from './model/query-result.ts';
+export { RequestPace } from './base/request-pace.ts';
+export type { ServiceSettings } from './store/service-settings.ts';
 export type { Store } from './store/store.ts';
 
 export type StoreOptions = {
@@ -62,6 +65,8 @@ export type StoreOptions = {
   readonly isMade: boolean;
   /** Memory of an embedded engine; services have their own. */
   readonly engineBytesMax: number;
+  /** For stores that are services. */
+  readonly services: ServiceSettings;
 };
 
 export type ArchiveOptions = {
@@ -77,7 +82,7 @@ type ArchiveKind = (place: string, options: ArchiveOptions) => Promise<Archive>;
 
 type StoreKind = {
   open(place: string, options: StoreOptions): Promise<Store>;
-  exists(place: string): Promise<boolean>;
+  exists(place: string, services: ServiceSettings): Promise<boolean>;
 };
 
 /** Places by their scheme; a text without one is a folder. Clients are loaded when needed. */
@@ -104,6 +109,16 @@ const storeKinds: Readonly<Record<string, StoreKind>> = {
     },
     exists: isFilledFolder,
   },
+  cassandra: {
+    async open(place, { isMade, services }) {
+      const { openCassandraStore } = await import('./store/cassandra/open-cassandra-store.ts');
+      return openCassandraStore(place, { ...services, create: isMade });
+    },
+    async exists(place, services) {
+      const { cassandraStoreExists } = await import('./store/cassandra/open-cassandra-store.ts');
+      return cassandraStoreExists(place, services);
+    },
+  },
 };
 
 /**
@@ -115,7 +130,7 @@ export async function openArchive(place: string, options: ArchiveOptions = {}): 
 }
 
 /**
- * @param place a folder.
+ * @param place a folder, or `cassandra://host[:port][,host2]/keyspace`.
  * @throws UsageError for a place of an unknown kind, or without a store where none is to be made.
  */
 export async function openStore(place: string, options: StoreOptions): Promise<Store> {
@@ -132,8 +147,8 @@ export async function openNumbersFile(options: ForeignFileOptions): Promise<Fore
 }
 
 /** False where there is nothing yet, so that a store could be made. */
-export async function storeExists(place: string): Promise<boolean> {
-  return kindOfPlace(place, { what: 'store', kinds: storeKinds }).exists(place);
+export async function storeExists(place: string, services: ServiceSettings): Promise<boolean> {
+  return kindOfPlace(place, { what: 'store', kinds: storeKinds }).exists(place, services);
 }
 
 function kindOfPlace<Kind>(

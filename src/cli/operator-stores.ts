@@ -3,33 +3,36 @@ import type { OptionFault } from '../config/option-faults.ts';
 import type { Found } from '../config/find-texts.ts';
 import type { OptionName } from '../config/options.ts';
 import type { CommandName } from '../config/option.ts';
-import { openStore } from '../index.ts';
 import { splitMemory } from '../jobs/memory-split.ts';
 import type { RunIdentity } from '../jobs/rebuild-types.ts';
 import type { UpkeepPorts } from '../jobs/upkeep-ports.ts';
 import type { Store } from '../store/store.ts';
 import { textsByOption } from './rebuild-call.ts';
 import { nameRun } from './run-identity.ts';
+import { storeOpener, type StoreValues } from './open-store.ts';
 import type { Session } from './session.ts';
 
 /** For commands that read records only: the engine then never starts. */
 const recordsBytes = 512 * 1024 ** 2;
 
 type StoreSettings = {
-  readonly values: { readonly store: readonly string[]; readonly memory?: number };
+  readonly values: StoreValues & { readonly store: readonly string[]; readonly memory?: number };
 };
 
 /** Opens every store once, none of them made, and closes them however the work ends. */
 export async function withStores(
-  { values: { store: places, memory = recordsBytes } }: StoreSettings,
+  session: Session,
+  { values }: StoreSettings,
   work: (stores: readonly Store[]) => Promise<void>,
 ): Promise<void> {
+  const { store: places, memory = recordsBytes } = values;
+  const opener = storeOpener(session, values);
   const distinct = [...new Set(places)];
   const { engineBytesMax } = splitMemory(memory, distinct.length);
   const stores: Store[] = [];
   try {
     for (const place of distinct) {
-      stores.push(await openStore(place, { isMade: false, engineBytesMax }));
+      stores.push(await opener.open(place, { isMade: false, engineBytesMax }));
     }
     await work(stores);
   } finally {

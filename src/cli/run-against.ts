@@ -1,6 +1,6 @@
 /** Runs `recount audit --against`: numbers from elsewhere beside a store or the logs. */
 import { statSync } from 'node:fs';
-import { openNumbersFile, openStore, storeExists } from '../index.ts';
+import { openNumbersFile } from '../index.ts';
 import type { AgainstOptions, AgainstPeriod, NumbersSource } from '../jobs/against-types.ts';
 import { againstResult, MetKinds } from '../jobs/against-result.ts';
 import type { AuditPorts, AuditRequest } from '../jobs/audit-types.ts';
@@ -16,6 +16,7 @@ import { showAgainst } from './against-output.ts';
 import { againstCall, type AgainstCall } from './against-call.ts';
 import type { AuditSettings } from './audit-call.ts';
 import { openAuditing, type Closers } from './derive-ports.ts';
+import { storeOpener, type StoreOpener } from './open-store.ts';
 import type { PageFile } from './page-file.ts';
 import type { Session } from './session.ts';
 
@@ -28,6 +29,7 @@ const sortShare = 1 / 4;
 type Opened = {
   readonly call: AgainstCall;
   readonly ports: Omit<AuditPorts, 'store' | 'observer'>;
+  readonly stores: StoreOpener;
   readonly closers: Closers;
   readonly engineBytesMax: number;
 };
@@ -60,7 +62,8 @@ export async function runAgainst(
     kindMet: met.met,
     signal: session.signal,
   };
-  const opened = { call, ports, closers, engineBytesMax };
+  const stores = storeOpener(session, settings.values);
+  const opened = { call, ports, stores, closers, engineBytesMax };
   const compared = isArchiveRead
     ? await besideLogs(opened, options)
     : await besideStore(opened, options);
@@ -91,7 +94,9 @@ async function besideLogs(opened: Opened, options: AgainstOptions): Promise<Comp
   const { request } = call;
   if (archive === undefined || request === undefined) return besideStore(opened, options);
   const theirs = await openTheirs(opened);
-  const erasedFrom = (await storeExists(call.store)) ? [await openOne(call.store, opened)] : [];
+  const erasedFrom = (await opened.stores.exists(call.store))
+    ? [await openOne(call.store, opened)]
+    : [];
   const periods = await deriveAgainst(
     { ...ports, archive, stores: [], observer: {} },
     { request, theirs, options, now: ports.now(), erasedFrom },
@@ -116,8 +121,8 @@ async function openTheirs(opened: Opened): Promise<NumbersSource> {
   return fileSource(numbers, selection);
 }
 
-async function openOne(place: string, { closers, engineBytesMax }: Opened): Promise<Store> {
-  const store = await openStore(place, { isMade: false, engineBytesMax });
+async function openOne(place: string, { stores, closers, engineBytesMax }: Opened): Promise<Store> {
+  const store = await stores.open(place, { isMade: false, engineBytesMax });
   closers.push(() => store.close());
   return store;
 }

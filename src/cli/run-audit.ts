@@ -1,6 +1,5 @@
 /** Runs `recount audit`: opens what it needs, runs the job, shows and keeps what it found. */
 import type { Command } from '@commander-js/extra-typings';
-import { openStore } from '../index.ts';
 import { audit } from '../jobs/audit.ts';
 import type { AuditObserver, AuditPorts, AuditResult } from '../jobs/audit-types.ts';
 import { splitMemory } from '../jobs/memory-split.ts';
@@ -10,6 +9,7 @@ import { auditCall, type AuditCall, type AuditSettings } from './audit-call.ts';
 import { auditSteps, tellAudit } from './audit-output.ts';
 import { openProgressFile } from './audit-progress-file.ts';
 import { closeAll, openAuditing, type Closers } from './derive-ports.ts';
+import { storeOpener } from './open-store.ts';
 import { PageFile } from './page-file.ts';
 import type { Progress } from './progress.ts';
 import { runAgainst } from './run-against.ts';
@@ -46,7 +46,9 @@ export async function runAudit(session: Session, command: Command): Promise<void
       return;
     }
     const { engineBytesMax } = splitMemory(values.memory, 1);
-    const store = await openStore(values.store[0] ?? '', { isMade: false, engineBytesMax });
+    const [place = ''] = values.store;
+    const opener = storeOpener(session, values);
+    const store = await opener.open(place, { isMade: false, engineBytesMax });
     closers.push(() => store.close());
     const result = await auditStore(session, { settings, call, store, closers });
     if (plan) {

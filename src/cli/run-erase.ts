@@ -28,7 +28,7 @@ export async function runErase(session: Session, command: Command): Promise<void
   const closers: Closers = [];
   try {
     const { ports, progress } = await openDeriving(session, values, { run, closers });
-    await withStores(settings, async (stores) => {
+    await withStores(session, settings, async (stores) => {
       const observer = progressObserver(progress);
       const result = await eraseVisitors({ ...ports, stores, observer }, request);
       progress.end();

@@ -19,7 +19,7 @@ export async function runExplain(session: Session, command: Command): Promise<vo
   const site = checkExplain(settings);
   session.ifInterrupted = 'nothing was explained';
   const now = Math.floor(session.surroundings.now() / 1000);
-  await withStores(settings, async ([store]) => {
+  await withStores(session, settings, async ([store]) => {
     if (store === undefined) return;
     const memory = splitMemory(settings.values.memory, 1);
     const request = await explainRequest(settings, { site, store, now, memory });

@@ -1,6 +1,5 @@
 /** Runs `recount export`: reads the store and writes its rows, without ever holding many. */
 import type { Command } from '@commander-js/extra-typings';
-import { openStore } from '../index.ts';
 import { textFromPeriod } from '../model/period.ts';
 import { refuseFaults, type OptionFault } from '../config/option-faults.ts';
 import type { Settings } from '../config/resolve-options.ts';
@@ -11,6 +10,7 @@ import { countText, groupedText } from '../report/number-text.ts';
 import { csvPageWriter, jsonPageWriter } from '../report/page-writer.ts';
 import { notRecordedLine, notRecordedText } from '../report/not-recorded-text.ts';
 import { csvRowWriter, jsonRowWriter } from '../report/row-writer.ts';
+import { storeOpener } from './open-store.ts';
 import { openSink, type Sink } from './result-sink.ts';
 import type { Session } from './session.ts';
 import { dayRange, readSettings, type DayRange } from './settings.ts';
@@ -38,7 +38,7 @@ export async function runExport(session: Session, command: Command): Promise<voi
   try {
     const { engineBytesMax } = splitMemory(values.memory, 1);
     const place = values.store[0] ?? '';
-    const store = await openStore(place, { isMade: false, engineBytesMax });
+    const store = await storeOpener(session, values).open(place, { isMade: false, engineBytesMax });
     try {
       const items = exportRows(store, requestOf(settings, days, daysOfEach), session.signal);
       await writeItems(session, { settings, sink, items });

@@ -34,7 +34,7 @@ export async function runQuery(session: Session, command: Command): Promise<void
     settings,
     filters.flatMap(({ filter }) => filter ?? []),
   );
-  await withStores(settings, async ([store]) => {
+  await withStores(session, settings, async ([store]) => {
     if (store === undefined) return;
     const memoryBytesMax = splitMemory(values.memory, 1).eventBytesMax;
     const result = await query(store, spec, {

@@ -1,11 +1,11 @@
 /** Runs `recount rebuild`: opens what it needs, runs the job, shows the result, closes all. */
 import type { Command } from '@commander-js/extra-typings';
-import { openStore, storeExists } from '../index.ts';
 import { estimateRebuild, rebuild } from '../jobs/rebuild.ts';
 import type { PeriodResult, RebuildObserver } from '../jobs/rebuild-types.ts';
 import type { Store } from '../store/store.ts';
 import { countText } from '../report/number-text.ts';
 import { closeAll, openDeriving, progressObserver, type Closers } from './derive-ports.ts';
+import { storeOpener } from './open-store.ts';
 import type { Progress } from './progress.ts';
 import { rebuildCall, type RebuildCall, type RebuildSettings } from './rebuild-call.ts';
 import { rebuildOutput, type RebuildOutput } from './rebuild-output.ts';
@@ -67,18 +67,20 @@ async function runCall(session: Session, opened: Opened): Promise<void> {
 
 /** Without --apply a store that is not there yet is no fault: nothing is compared, nothing made. */
 async function openStores(
-  { note }: Session,
+  session: Session,
   { call, closers, settings }: Opened,
 ): Promise<readonly Store[]> {
   const { isApplied } = call.request;
   const { engineBytesMax } = call.memory;
   const stores: Store[] = [];
+  const opener = storeOpener(session, settings.values);
   for (const place of call.stores) {
-    if (!isApplied && !(await storeExists(place))) {
-      if (!settings.values.quiet) note(`there is no store at ${place} yet; --apply makes it`);
+    if (!isApplied && !(await opener.exists(place))) {
+      if (!settings.values.quiet)
+        session.note(`there is no store at ${place} yet; --apply makes it`);
       continue;
     }
-    const store = await openStore(place, { isMade: isApplied, engineBytesMax });
+    const store = await opener.open(place, { isMade: isApplied, engineBytesMax });
     closers.push(() => store.close());
     stores.push(store);
   }

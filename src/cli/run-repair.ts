@@ -5,7 +5,6 @@ import { textFromDay } from '../base/calendar.ts';
 import { SystemError, systemErrorCode } from '../base/errors.ts';
 import { refuseFaults } from '../config/option-faults.ts';
 import type { Settings } from '../config/resolve-options.ts';
-import { openStore } from '../index.ts';
 import { splitMemory } from '../jobs/memory-split.ts';
 import { planFromText } from '../jobs/plan-from-audit.ts';
 import { repair, type RepairRequest, type RepairResult } from '../jobs/repair.ts';
@@ -15,6 +14,7 @@ import { periodLine, rebuildSummary } from '../report/rebuild-json.ts';
 import { repairText } from '../report/repair-text.ts';
 import { commandLines } from './command-text.ts';
 import { closeAll, openDeriving, progressObserver, type Closers } from './derive-ports.ts';
+import { storeOpener } from './open-store.ts';
 import { faultsOfStores, identityOfRun } from './operator-stores.ts';
 import { printJson, printLines } from './print.ts';
 import { memoryFaults, siteFromSettings } from './rebuild-call.ts';
@@ -34,7 +34,9 @@ export async function runRepair(session: Session, command: Command, path: string
   const closers: Closers = [];
   try {
     const { engineBytesMax } = splitMemory(values.memory, 1);
-    const store = await openStore(values.store[0] ?? '', { isMade: false, engineBytesMax });
+    const [place = ''] = values.store;
+    const opener = storeOpener(session, values);
+    const store = await opener.open(place, { isMade: false, engineBytesMax });
     closers.push(() => store.close());
     const { id: run } = request.run;
     const { ports, progress } = await openDeriving(session, values, { run, closers });

@@ -16,7 +16,7 @@ export async function runRunsList(session: Session, command: Command): Promise<v
   session.ifInterrupted = 'the list is not whole';
   const { columns } = session.surroundings;
   let runs = 0;
-  await withStores(settings, async ([store]) => {
+  await withStores(session, settings, async ([store]) => {
     if (store === undefined) return;
     const selection = { sites: values.site, runsMax: values.last + 1 };
     for await (const listed of listRuns(store, selection)) {

@@ -24,7 +24,7 @@ export async function runRunsShow(
   refuseFaults(faultsOfStores(settings, 'runs show'));
   session.ifInterrupted = 'nothing was changed';
   const { columns } = session.surroundings;
-  await withStores(settings, async ([store]) => {
+  await withStores(session, settings, async ([store]) => {
     if (store === undefined) return;
     const run = await findRun(store, argument);
     const states = new Map<string, PeriodOfRunNow>();

@@ -29,7 +29,7 @@ export async function runRunsUndo(
   session.ifInterrupted = values.apply
     ? 'the days that went back did so whole; the same command goes on from there'
     : 'nothing was changed';
-  await withStores(settings, async (stores) => {
+  await withStores(session, settings, async (stores) => {
     const undone = await findInStores(stores, argument);
     const run = identityOfRun(session, settings, { run: undone.run });
     if (!values.json) await printLines(session, undoHeadText(undone, session.surroundings.columns));

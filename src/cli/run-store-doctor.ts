@@ -2,7 +2,6 @@
 import type { Command } from '@commander-js/extra-typings';
 import { RecountError, UnavailableError } from '../base/errors.ts';
 import type { Settings } from '../config/resolve-options.ts';
-import { openStore, storeExists } from '../index.ts';
 import { causeOfLevel, examineStore } from '../jobs/examine-store.ts';
 import { splitMemory } from '../jobs/memory-split.ts';
 import { keepAges } from '../model/period-transitions.ts';
@@ -15,6 +14,7 @@ import {
   findingText,
 } from '../report/finding-text.ts';
 import type { Store } from '../store/store.ts';
+import { storeOpener } from './open-store.ts';
 import { upkeepPorts } from './operator-stores.ts';
 import { printJson, printLines } from './print.ts';
 import type { Session } from './session.ts';
@@ -26,7 +26,12 @@ export async function runStoreDoctor(session: Session, command: Command): Promis
   const settings = await readSettings(session, command, 'store doctor');
   session.ifInterrupted = 'what was not looked at yet may be wrong too';
   for (const place of new Set(settings.values.store)) {
-    const store = await openExamined(settings, place, new Telling(session, settings, place));
+    const store = await openExamined(
+      session,
+      settings,
+      place,
+      new Telling(session, settings, place),
+    );
     if (store === undefined) continue;
     try {
       await examine(session, settings, store);
@@ -38,17 +43,19 @@ export async function runStoreDoctor(session: Session, command: Command): Promis
 
 /** A store that is there and cannot be opened is a finding, and the others are looked at too. */
 async function openExamined(
+  session: Session,
   { values }: DoctorSettings,
   place: string,
   telling: Telling,
 ): Promise<Store | undefined> {
   const { engineBytesMax } = splitMemory(values.memory, 1);
+  const opener = storeOpener(session, values);
   try {
-    return await openStore(place, { isMade: false, engineBytesMax });
+    return await opener.open(place, { isMade: false, engineBytesMax });
   } catch (error) {
     const isOfRecount = error instanceof RecountError && !(error instanceof UnavailableError);
     // Where there is nothing at all, the place is misspelt.
-    if (!isOfRecount || !(await storeExists(place))) throw error;
+    if (!isOfRecount || !(await opener.exists(place))) throw error;
     const { message, hint = 'see what it names' } = error;
     const where = { kind: 'storage', period: null, generation: null } as const;
     await telling.tell({ level: 'fault', ...where, message, remedy: hint });

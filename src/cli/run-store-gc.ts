@@ -23,7 +23,7 @@ export async function runStoreGc(session: Session, command: Command): Promise<vo
     ? 'what is marked as gone will be deleted by the next store gc'
     : 'nothing was removed';
   const stores: object[] = [];
-  await withStores(settings, async (opened) => {
+  await withStores(session, settings, async (opened) => {
     for (const store of opened) stores.push(await collectInStore(session, settings, store));
   });
   Object.assign(session.summary, { applied: values.apply, stores });

@@ -1,6 +1,6 @@
 /** Runs `recount store init`: makes stores where there are none. */
 import type { Command } from '@commander-js/extra-typings';
-import { openStore, storeExists } from '../index.ts';
+import { storeOpener } from './open-store.ts';
 import { printJson, printLines } from './print.ts';
 import type { Session } from './session.ts';
 import { readSettings } from './settings.ts';
@@ -11,9 +11,10 @@ const engineBytesMax = 64 * 1024 ** 2;
 export async function runStoreInit(session: Session, command: Command): Promise<void> {
   const { values } = await readSettings(session, command, 'store init');
   session.ifInterrupted = 'what was made stays';
+  const stores = storeOpener(session, values);
   for (const place of new Set(values.store)) {
-    const wasThere = await storeExists(place);
-    const store = await openStore(place, { isMade: true, engineBytesMax });
+    const wasThere = await stores.exists(place);
+    const store = await stores.open(place, { isMade: true, engineBytesMax });
     const { location } = store;
     await store.close();
     const line = { type: 'store', store: location, made: !wasThere };

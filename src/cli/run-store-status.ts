@@ -6,12 +6,18 @@ import { compareStores } from '../jobs/compare-stores.ts';
 import type { RecordSelection } from '../jobs/records-of-store.ts';
 import { SiteSummary, statusOfStore } from '../jobs/store-status.ts';
 import { keepAges } from '../model/period-transitions.ts';
-import { disagreementLine, periodStatusLine, siteLine } from '../report/store-status-json.ts';
+import {
+  disagreementLine,
+  factsLine,
+  periodStatusLine,
+  siteLine,
+} from '../report/store-status-json.ts';
 import {
   disagreementsMax,
   disagreementsText,
   periodStatusText,
   siteStatusText,
+  storageFactsText,
   type ReportedDisagreement,
 } from '../report/store-status-text.ts';
 import type { Store } from '../store/store.ts';
@@ -28,7 +34,7 @@ export async function runStoreStatus(session: Session, command: Command): Promis
   const days = dayRange(settings.values, Math.floor(session.surroundings.now() / 1000));
   refuseFaults(faultsOfRange(days));
   const selection = { ...days, sites: settings.values.site };
-  await withStores(settings, async (stores) => {
+  await withStores(session, settings, async (stores) => {
     for (const store of stores) {
       const isFirst = store === stores[0];
       await showStore(session, settings, { store, selection, isFirst });
@@ -44,6 +50,7 @@ async function showStore(
 ): Promise<void> {
   const { columns } = session.surroundings;
   if (!values.json) await printLines(session, isFirst ? [store.location] : ['', store.location]);
+  await showFacts(session, values, store);
   let summary: SiteSummary | undefined;
   let site: string | undefined;
   const showSite = async (): Promise<void> => {
@@ -69,6 +76,18 @@ async function showStore(
   }
   if (site === undefined && !values.json) await printLines(session, ['', 'nothing is stored']);
   await showSite();
+}
+
+/** What a decision of whoever runs the store has made of it; a folder has nothing of the kind. */
+async function showFacts(
+  session: Session,
+  { json }: StatusSettings['values'],
+  { location, upkeep }: Store,
+): Promise<void> {
+  const facts = (await upkeep?.facts?.()) ?? [];
+  if (facts.length === 0) return;
+  if (json) await printJson(session, factsLine(location, facts));
+  else await printLines(session, storageFactsText(facts, session.surroundings.columns));
 }
 
 async function showDisagreements(

@@ -20,7 +20,7 @@ export async function runStoreUnpin(session: Session, command: Command): Promise
   const selection = { ...days, sites: values.site };
   const request = { selection, isApplied: values.apply, run };
   let [pinned, unpinned] = [0, 0];
-  await withStores(settings, async (stores) => {
+  await withStores(session, settings, async (stores) => {
     for (const store of stores) {
       const result = await unpinPeriods(upkeepPorts(session, store), request);
       await tell(session, store.location, { result, isJson: values.json });

@@ -35,6 +35,7 @@ export const optionGroups = {
   audit: 'What to check',
   days: 'Which days',
   target: 'Store and output',
+  services: 'Stores that are services',
   consent: 'What to take all the same',
   limits: 'Limits',
   general: 'Of every command',

@@ -12,6 +12,7 @@ import { inputOptions } from './options/input-options.ts';
 import { limitOptions } from './options/limit-options.ts';
 import { questionOptions } from './options/question-options.ts';
 import { s3Options } from './options/s3-options.ts';
+import { serviceOptions } from './options/service-options.ts';
 import { targetOptions } from './options/target-options.ts';
 import { trafficOptions } from './options/traffic-options.ts';
 
@@ -23,6 +24,7 @@ export const options = {
   ...daysOptions,
   ...auditOptions,
   ...targetOptions,
+  ...serviceOptions,
   ...consentOptions,
   ...limitOptions,
   ...generalOptions,

@@ -7,6 +7,7 @@ import { parseDuration } from './parse-duration.ts';
 import { parseEndpoint, parseRegion } from './parse-endpoint.ts';
 import { parseLayout } from './parse-layout.ts';
 import { parseCount, parseSiteInZone } from './parse-simulated.ts';
+import { parseReplication } from './parse-replication.ts';
 import { parseRetention } from './parse-retention.ts';
 import { parseSize } from './parse-size.ts';
 import { parseTime } from './parse-time.ts';
@@ -28,7 +29,7 @@ export const valueTypes = {
   store: {
     parse: parsePlace,
     expected: 'a folder or a url without user and password',
-    examples: ['./recount-store', '/var/lib/recount'],
+    examples: ['./recount-store', '/var/lib/recount', 'cassandra://host1,host2/recount'],
     pattern: '\\S',
     path: 'folder',
   },
@@ -107,6 +108,12 @@ export const valueTypes = {
     expected: 'a rule such as 5m=30d or 5m=forever',
     examples: ['5m=30d', '5m=forever'],
     pattern: `^5m=(forever|${span})$`,
+  },
+  replication: {
+    parse: parseReplication,
+    expected: 'copies in every data centre, or in each: dc1=3,dc2=2',
+    examples: ['3', 'dc1=3,dc2=2'],
+    pattern: '^([1-9][0-9]?|[A-Za-z0-9_.-]+=[1-9][0-9]?(,[A-Za-z0-9_.-]+=[1-9][0-9]?)*)$',
   },
   size: {
     parse: parseSize,

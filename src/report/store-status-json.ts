@@ -59,3 +59,15 @@ export function disagreementLine(
 ): Line {
   return { type: 'disagreement', site, date: textFromDay(day), stores: [first, other], what };
 }
+
+/** `{"type":"storage","store":…,"copies":…,…}` */
+export function factsLine(
+  store: string,
+  facts: readonly { readonly name: string; readonly text: string }[],
+): Line {
+  return {
+    type: 'storage',
+    store,
+    ...Object.fromEntries(facts.map(({ name, text }) => [name, text])),
+  };
+}

@@ -32,13 +32,28 @@ export function* siteStatusText(
   yield '';
   yield bytes === null ? site : `${site}, ${bytesText(bytes)}`;
   for (const [label, text] of factsOfSite(status)) {
-    if (text === '') continue;
-    const head = `  ${label}`.padEnd(labelColumns);
-    const indent = ' '.repeat(labelColumns);
-    const [first = '', ...rest] = wrappedLines(text, { indent, columns });
-    yield head + first.slice(labelColumns);
-    yield* rest;
+    if (text !== '') yield* labelledLines(label, text, columns);
   }
+}
+
+/** How the store keeps its rows: a line for each, below its name. */
+export function* storageFactsText(
+  facts: readonly { readonly name: string; readonly text: string }[],
+  columns: number,
+): Generator<string, void, undefined> {
+  for (const { name, text } of facts) yield* labelledLines(name, text, columns);
+}
+
+function* labelledLines(
+  label: string,
+  text: string,
+  columns: number,
+): Generator<string, void, undefined> {
+  const head = `  ${label}`.padEnd(labelColumns);
+  const indent = ' '.repeat(labelColumns);
+  const [first = '', ...rest] = wrappedLines(text, { indent, columns });
+  yield head + first.slice(labelColumns);
+  yield* rest;
 }
 
 function factsOfSite(status: ReportedSite): readonly (readonly [string, string])[] {

@@ -9,7 +9,11 @@ import type { FoundNumbers, Task } from './task.ts';
 export function rebuildWithin(memoryBytes: number): Task {
   const { eventBytesMax, engineBytesMax } = splitMemory(memoryBytes, 1);
   const openStores = async (folder: string): Promise<readonly Store[]> => [
-    await openStore(folder, { isMade: true, engineBytesMax }),
+    await openStore(folder, {
+      isMade: true,
+      engineBytesMax,
+      services: { environment: {}, now: () => Date.now() },
+    }),
   ];
   return async (archive) => {
     const { result, ...measurement } = await measure(() =>

@@ -24,13 +24,15 @@ const passingCodes: readonly number[] = [
 
 /** A time-out or a refusal for load: fewer requests at once will do better. */
 export function isOverload(error: unknown): boolean {
-  if (error instanceof errors.ResponseError) return overloadCodes.includes(error.code);
+  const code = codeOf(error);
+  if (code !== undefined) return overloadCodes.includes(code);
   return error instanceof errors.OperationTimedOutError || isBusy(error);
 }
 
 /** The same request may succeed later. */
 export function isPassing(error: unknown): boolean {
-  if (error instanceof errors.ResponseError) return passingCodes.includes(error.code);
+  const code = codeOf(error);
+  if (code !== undefined) return passingCodes.includes(code);
   if (error instanceof errors.NoHostAvailableError) return causeOfRefusal(error) === undefined;
   if (error instanceof errors.OperationTimedOutError || isBusy(error)) return true;
   return isBrokenConnection(error);
@@ -44,6 +46,10 @@ function isBrokenConnection(error: unknown): boolean {
   const code = systemErrorCode(error) ?? '';
   if (/^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET)/.test(code)) return true;
   return error instanceof Error && 'isSocketError' in error && error.isSocketError === true;
+}
+
+function codeOf(error: unknown): number | undefined {
+  return error instanceof errors.ResponseError ? error.code : undefined;
 }
 
 type WithCause = { readonly location: string; readonly what: string };
@@ -62,7 +68,7 @@ export function errorFromDriver({ location, what }: WithCause, cause: unknown): 
       cause,
     });
   }
-  if (refused instanceof errors.ResponseError && refused.code === codes.unauthorized) {
+  if (codeOf(refused) === codes.unauthorized) {
     return new SystemError(message, {
       hint: 'grant it to the user: recount-stores(7) lists the least privileges',
       cause,
@@ -82,13 +88,12 @@ const tlsHint =
 
 /** What all hosts refused for good: credentials, certificates; undefined where it may pass. */
 function causeOfRefusal({ innerErrors = {} }: errors.NoHostAvailableError): unknown {
-  const inner: readonly unknown[] = Object.values(innerErrors);
+  const inner: readonly unknown[] = Object.values(innerErrors as Readonly<Record<string, unknown>>);
   return inner.find((error) => isAuthentication(error) || isTls(error));
 }
 
 function isAuthentication(error: unknown): boolean {
-  if (error instanceof errors.AuthenticationError) return true;
-  return error instanceof errors.ResponseError && error.code === codes.badCredentials;
+  return error instanceof errors.AuthenticationError || codeOf(error) === codes.badCredentials;
 }
 
 const tlsCodes =
@@ -101,7 +106,7 @@ function isTls(error: unknown): boolean {
 /** One line; the driver's own list of hosts has more than one reader can use. */
 function textOf(error: unknown): string {
   if (error instanceof errors.NoHostAvailableError) {
-    const inner = Object.entries(error.innerErrors ?? {});
+    const inner = Object.entries((error.innerErrors ?? {}) as Readonly<Record<string, unknown>>);
     const each = inner.map(([host, one]) => `${host} ${firstLine(one)}`);
     return each.length === 0 ? 'no host is available' : each.slice(0, 3).join('; ');
   }

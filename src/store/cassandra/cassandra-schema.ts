@@ -3,7 +3,7 @@
  * recount-stores(7), for those who read it without recount.
  */
 import type { types } from 'cassandra-driver';
-import { SystemError, UsageError } from '../../base/errors.ts';
+import { UsageError } from '../../base/errors.ts';
 import type { CassandraSession } from './cassandra-session.ts';
 
 /** Raised when older code could no longer use the tables. */
@@ -145,7 +145,7 @@ function replicationFrom(text: string): string {
   return `{'class': 'NetworkTopologyStrategy', ${each.join(', ')}}`;
 }
 
-function withoutReplication({ location }: CassandraSession, keyspace: string): SystemError {
+function withoutReplication({ location }: CassandraSession, keyspace: string): UsageError {
   return new UsageError(
     `there is no keyspace ${keyspace}, and how many copies it keeps is unsaid`,
     {

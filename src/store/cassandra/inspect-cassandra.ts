@@ -93,10 +93,10 @@ async function* lookAtCopies(session: CassandraSession, { place }: Inspection): 
   const alter = `ALTER KEYSPACE ${place.keyspace} WITH replication = …, then nodetool repair -full`;
   const nodes = session.client.hosts.length;
   if (leastCopies > nodes) {
-    const message = `the keyspace wants ${text} copies, and there are ${nodes} nodes`;
+    const message = `copies of the keyspace: ${text}; and there are ${nodes} nodes`;
     yield { level: 'fault', message, remedy: `add nodes, or ${alter}` };
   } else if (leastCopies < wantedCopies) {
-    const message = `the keyspace keeps ${text || 'no'} copies: a node that is away stops all work`;
+    const message = `copies of the keyspace: ${text || 'none'}; a node that is away stops all work`;
     yield { level: 'notice', message, remedy: `for production, keep three: ${alter}` };
   }
   if (isSimple && nodes > 1) {

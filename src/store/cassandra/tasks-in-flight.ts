@@ -15,7 +15,7 @@ export class TasksInFlight {
    * The first failure of any of them is thrown by the next call, and nothing more is started.
    */
   add(bytes: number, task: () => Promise<void>): Promise<void> | undefined {
-    if (this.#failure !== undefined) return Promise.reject(this.#failure.error as Error);
+    if (this.#failure !== undefined) return this.finish();
     this.#bytes += bytes;
     const running = task()
       .catch((error: unknown) => {
