@@ -85,12 +85,15 @@ export async function readBlocksOfUrl(
   key: GenerationKey,
   { content, level, url }: Pick<RowPlace, 'level' | 'url'> & { readonly content: Grain },
 ): Promise<readonly Block[]> {
-  const where = `SELECT ${columns} FROM blocks WHERE site = ? AND day = ? AND generation = ? AND content = ?`;
+  const where =
+    `SELECT ${columns} FROM blocks ` +
+    'WHERE site = ? AND day = ? AND generation = ? AND content = ?';
   const params = [...periodParams(key), key.generation, content, level, url];
   const [before, within] = await Promise.all([
     session.read(
       `${where} AND (level, url) < (?, ?) ` +
-        'ORDER BY generation DESC, content DESC, level DESC, url DESC, bucket DESC, part DESC LIMIT 1',
+        'ORDER BY generation DESC, content DESC, level DESC, url DESC, bucket DESC, part DESC ' +
+        'LIMIT 1',
       params,
     ),
     session.read(`${where} AND level = ? AND url = ?`, params),

@@ -189,7 +189,7 @@ function blockQueries(
   });
 }
 
-/** Rows in one answer, so that it holds about a block even where the largest of them lie together. */
+/** Rows in one answer: about a block, even where the largest of them lie together. */
 function fetchSizeOf(blocks: readonly Block[]): number {
   const largest = Math.max(...blocks.map(({ bytes, parts }) => bytes / parts));
   return Math.max(1, Math.min(fetchRowsMax, Math.floor(blockBytesMax / largest)));

@@ -1,4 +1,4 @@
-/** Period and site records: JSON texts, each changed by one conditional statement on its version. */
+/** Period and site records: JSON, changed by one conditional statement on the version. */
 import type { types } from 'cassandra-driver';
 import { textFromDay } from '../../base/calendar.ts';
 import { DataError } from '../../base/errors.ts';

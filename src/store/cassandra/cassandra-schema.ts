@@ -80,7 +80,8 @@ export async function makeSchema(
     if (replication === undefined) throw withoutReplication(session, keyspace);
     await define(
       session,
-      `CREATE KEYSPACE IF NOT EXISTS ${keyspace} WITH replication = ${replicationFrom(replication)}`,
+      `CREATE KEYSPACE IF NOT EXISTS ${keyspace} ` +
+        `WITH replication = ${replicationFrom(replication)}`,
     );
   }
   const [local] = await session.read('SELECT release_version FROM system.local');

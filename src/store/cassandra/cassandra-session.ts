@@ -1,6 +1,7 @@
 /**
  * The one door to the cluster: what may be asked at once, how often it is tried again, and which
- * consistency it is asked under. Retries of the driver are off; what is tried again is decided here.
+ * consistency it is asked under. The driver's retries are off; what is tried again is decided
+ * here.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Client, QueryOptions, types } from 'cassandra-driver';

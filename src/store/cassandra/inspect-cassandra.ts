@@ -1,4 +1,4 @@
-/** Looks at the cluster behind a store: versions, copies, clocks, settings, sizes. Writes nothing. */
+/** Looks at the cluster of a store: versions, copies, clocks, settings. Writes nothing. */
 import type { Host } from 'cassandra-driver';
 import { RecountError } from '../../base/errors.ts';
 import type { StorageFault } from '../upkeep.ts';
@@ -104,7 +104,7 @@ async function* lookAtCopies(session: CassandraSession, { place }: Inspection): 
     yield { level: 'notice', message, remedy: alter };
   }
   if (place.consistency.endsWith('ONE') && leastCopies > 1) {
-    const message = `rows are written and read at ${place.consistency}: what is read back may be old`;
+    const message = `rows are written and read at ${place.consistency}: they may read back old`;
     yield { level: 'notice', message, remedy: 'leave consistency out of the place: LOCAL_QUORUM' };
   }
 }
