@@ -9,7 +9,7 @@ import type { Session } from './session.ts';
 /** What every command that opens stores has. */
 export type StoreValues = Pick<
   OptionValues<'store init'>,
-  'cassandraCredentials' | 'maxRate' | 'pauseFile' | 'quiet'
+  'credentials' | 'maxRate' | 'pauseFile' | 'quiet'
 > &
   Partial<Pick<OptionValues<'store init'>, 'replication'>>;
 
@@ -23,7 +23,7 @@ export type StoreOpener = {
 };
 
 export function storeOpener({ surroundings, note }: Session, values: StoreValues): StoreOpener {
-  const { cassandraCredentials: credentialsFile, maxRate, pauseFile, replication } = values;
+  const { credentials: credentialsFile, maxRate, pauseFile, replication } = values;
   const { environment, now } = surroundings;
   const services: ServiceSettings = {
     environment,

@@ -42,27 +42,31 @@ test('every setting is shown with its origin, then every site', async () => {
   const { code, stdout, stderr } = await run(argv, { RECOUNT_EARLY: '90m' });
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout).toMatchInlineSnapshot(`
-    "archive.place   recount.yaml:2:1   ./logs
-    archive.layout  default            {YYYY}/{MM}/{DD}/[{HH}/]
-    archive.expect  default            auto
-    input_format    default            auto
-    s3.endpoint     not set
-    s3.region       not set
-    s3.addressing   default            auto
-    s3.anonymous    default            false
-    s3.timeout      default            30s
-    s3.tries        default            10
-    s3.requests     default            16
-    zone            not set
-    early           RECOUNT_EARLY      90m
-    late            --late             2d
-    retain          recount.yaml:4:1   5m=forever
-    store           recount.yaml:3:1   ./numbers
-    limits.memory   recount.yaml:5:10  512MiB
-    limits.spill    not set
-    --config        not set
-    quiet           default            false
-    progress        default            true
+    "archive.place          recount.yaml:2:1   ./logs
+    archive.layout         default            {YYYY}/{MM}/{DD}/[{HH}/]
+    archive.expect         default            auto
+    input_format           default            auto
+    s3.endpoint            not set
+    s3.region              not set
+    s3.addressing          default            auto
+    s3.anonymous           default            false
+    s3.timeout             default            30s
+    s3.tries               default            10
+    s3.requests            default            16
+    zone                   not set
+    early                  RECOUNT_EARLY      90m
+    late                   --late             2d
+    retain                 recount.yaml:4:1   5m=forever
+    store                  recount.yaml:3:1   ./numbers
+    erase_key_file         not set
+    cassandra.credentials  not set
+    limits.max_rate        not set
+    limits.pause_file      not set
+    limits.memory          recount.yaml:5:10  512MiB
+    limits.spill           not set
+    --config               not set
+    quiet                  default            false
+    progress               default            true
 
     site news.example (recount.yaml:7:3)
       expect            default            auto
@@ -116,7 +120,7 @@ test('a file that is wrong ends with 2 and everything that is wrong', async () =
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toMatchInlineSnapshot(`
     "error: ./wrong.yaml:1:1 sotre: there is no such key
-    hint: did you mean store? the keys here are archive, input_format, s3, zone, early, late, retain, store, limits, quiet, progress, sites
+    hint: did you mean store? the keys here are archive, input_format, s3, zone, early, late, retain, store, erase_key_file, cassandra, limits, quiet, progress, sites
     error: ./wrong.yaml:2:24 sites.news.example.zone: expected a time zone such as America/New_York, found "Mars"
     hint: name it as in America/New_York or Europe/Berlin, or write UTC
     error: --memory lots is not a size
@@ -135,7 +139,7 @@ test('a file that is not there is an error when it was named, by flag or by vari
 test('without a file the defaults are shown', async () => {
   const { code, stdout } = await runMain(['config']);
   expect(code).toBe(0);
-  expect(stdout).toContain('limits.memory   default  1GiB\n');
+  expect(stdout).toContain('limits.memory          default  1GiB\n');
   expect(stdout).toContain('No site is configured');
 });
 

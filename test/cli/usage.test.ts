@@ -196,7 +196,7 @@ test('JSON lines and CSV cannot both go to standard output', async () => {
 
 test.each([
   ['archive', rebuild.map((word) => (word === 'logs' ? 'ftp://bucket/logs' : word))],
-  ['store', ['export', '--store', 'cassandra://host/stats']],
+  ['store', ['export', '--store', 'mongodb://host/stats']],
 ])('a place of an unknown kind says what the %s can be', async (_what, argv) => {
   const complaint = await complaintsOf(argv);
   expect(complaint).toContain('is of a kind that recount does not know');

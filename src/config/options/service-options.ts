@@ -9,7 +9,7 @@ export const serviceOptions = {
                       type: valueTypes.replication,
                       group: 'services', commands: ['store init'], sources: 'flag',
                       about: 'copies that a keyspace keeps which is made: 3, or dc1=3,dc2=2' },
-  cassandraCredentials: { kind: 'single', flag: '--cassandra-credentials', argument: '<file>',
+  credentials:      { kind: 'single', flag: '--credentials', argument: '<file>',
                       type: valueTypes.file, key: 'cassandra.credentials',
                       group: 'services', commands: storeUsers, sources: 'everywhere',
                       about: 'user and password, in a file as cqlsh has one; else from ' +

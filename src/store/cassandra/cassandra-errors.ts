@@ -81,8 +81,7 @@ export function errorFromDriver({ location, what }: WithCause, cause: unknown): 
 }
 
 const credentialsHint =
-  'set CASSANDRA_USERNAME and CASSANDRA_PASSWORD, or name a file of cqlsh with ' +
-  '--cassandra-credentials';
+  'set CASSANDRA_USERNAME and CASSANDRA_PASSWORD, or name a file of cqlsh with ' + '--credentials';
 const tlsHint =
   "add ?tls=on, and &ca=FILE with the authority that signed the cluster's certificate";
 

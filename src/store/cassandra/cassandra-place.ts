@@ -53,7 +53,7 @@ export function parseCassandraPlace(place: string): CassandraPlace {
     throw new UsageError('the place of a Cassandra store may hold no user and no password', {
       hint:
         'set CASSANDRA_USERNAME and CASSANDRA_PASSWORD, or name a file of cqlsh with ' +
-        '--cassandra-credentials',
+        '--credentials',
     });
   }
   if (hosts === '') throw wrongPlace(place, 'it names no host');

@@ -3,7 +3,8 @@
  *
  * Layout: the byte 1; then per cell, in their one order, key, value and sketch. A key and a sketch
  * are their length and their bytes (no sketch: length 0), a value is its number. Lengths and
- * numbers are unsigned LEB128: seven bits a byte, lowest first, the high bit set on all but the last.
+ * numbers are unsigned LEB128: seven bits a byte, lowest first, the high bit set on all but the
+ * last.
  */
 import { GrowingBytes } from '../../base/bytes.ts';
 import { DataError } from '../../base/errors.ts';

@@ -31,7 +31,7 @@ async function credentialsFromFile(path: string): Promise<Credentials> {
     text = await readFile(path, 'utf8');
   } catch (cause) {
     throw new UsageError(`${path} cannot be read (${systemErrorCode(cause) ?? 'failed'})`, {
-      hint: 'name a file of cqlsh with --cassandra-credentials',
+      hint: 'name a file of cqlsh with --credentials',
       cause,
     });
   }
