@@ -4,12 +4,13 @@ import { splitMemory } from '../../src/jobs/memory-split.ts';
 import { benchRequest, withPorts } from './bench-request.ts';
 import { measure } from './stopwatch.ts';
 import type { FoundNumbers, Task } from './task.ts';
+import { services } from './bench-services.ts';
 
 /** The memory at its peak may be that of the rebuild before. */
 export function auditWithin(memoryBytes: number): Task {
   const { eventBytesMax, engineBytesMax } = splitMemory(memoryBytes, 1);
   const openStores = async (folder: string): Promise<readonly Store[]> => [
-    await openStore(folder, { isMade: true, engineBytesMax }),
+    await openStore(folder, { isMade: true, engineBytesMax, services }),
   ];
   const request = benchRequest(eventBytesMax);
   return async (archive) => {

@@ -14,6 +14,7 @@ import type { Grain, RowPart } from '../../src/model/row.ts';
 import { metrics, openStore, type Store } from '../../src/index.ts';
 import { changePeriod } from '../../src/store/change-period.ts';
 import { publishStaged } from '../../src/store/publish-generation.ts';
+import { services } from './bench-services.ts';
 
 export const benchSite = 'news.example';
 /** 2026-01-01: the day after the last one. */
@@ -45,7 +46,11 @@ export async function prepareStore(cacheFolder: string, name: StoreName): Promis
   if (existsSync(folder)) return folder;
   const unfinished = `${folder}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
-  const store = await openStore(unfinished, { isMade: true, engineBytesMax: 256 * 1024 ** 2 });
+  const store = await openStore(unfinished, {
+    isMade: true,
+    engineBytesMax: 256 * 1024 ** 2,
+    services,
+  });
   for (let day = untilDay - storeDays[name]; day < untilDay; day += 1) {
     await publishDay(store, { site: benchSite, day, generation: `g${String(day)}` }, name);
   }

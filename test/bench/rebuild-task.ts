@@ -5,6 +5,7 @@ import type { Grain } from '../../src/model/row.ts';
 import { benchRequest, withPorts } from './bench-request.ts';
 import { measure } from './stopwatch.ts';
 import type { FoundNumbers, Task } from './task.ts';
+import { services } from './bench-services.ts';
 
 export function rebuildWithin(memoryBytes: number): Task {
   const { eventBytesMax, engineBytesMax } = splitMemory(memoryBytes, 1);
@@ -12,7 +13,7 @@ export function rebuildWithin(memoryBytes: number): Task {
     await openStore(folder, {
       isMade: true,
       engineBytesMax,
-      services: { environment: {}, now: () => Date.now() },
+      services,
     }),
   ];
   return async (archive) => {

@@ -2,11 +2,12 @@
 import { openStore, query } from '../../src/index.ts';
 import { questions } from './query-questions.ts';
 import { untilDay } from './query-store.ts';
+import { services } from './bench-services.ts';
 
 const [name = '', folder = ''] = process.argv.slice(2);
 const question = questions.find((one) => one.name === name);
 if (question === undefined) throw new Error(`${name} is no question`);
-const store = await openStore(folder, { isMade: false, engineBytesMax: 256 * 1024 ** 2 });
+const store = await openStore(folder, { isMade: false, engineBytesMax: 256 * 1024 ** 2, services });
 const { signal } = new AbortController();
 const times: number[] = [];
 const processorTimes: number[] = [];
