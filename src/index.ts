@@ -27,6 +27,7 @@ export { exportRows, type ExportRequest } from './jobs/export-rows.ts';
 export { query } from './jobs/query.ts';
 export type { QueryLimits, QueryOptions } from './jobs/query-types.ts';
 export type { ExportItem } from './jobs/read-live-period.ts';
+export { rollup, type RollupRequest, type RollupResult } from './jobs/rollup.ts';
 export { estimateRebuild, rebuild } from './jobs/rebuild.ts';
 export type * from './jobs/audit-types.ts';
 export type * from './jobs/rebuild-types.ts';

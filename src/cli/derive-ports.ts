@@ -2,7 +2,9 @@
 import type { Archive } from '../archive/archive.ts';
 import { openFolderSpillSpace } from '../base/folder-spill-space.ts';
 import type { RebuildObserver, RebuildPorts } from '../jobs/rebuild-types.ts';
+import type { Store } from '../store/store.ts';
 import { readEraseKey } from './erase-key.ts';
+import { storeOpener } from './open-store.ts';
 import { openNamedArchive, type ArchiveValues } from './open-archive.ts';
 import { openProgress, type Progress } from './progress.ts';
 import type { Session } from './session.ts';
@@ -69,6 +71,36 @@ export async function openAuditing(
   closers.push(() => progress.end());
   const now = (): number => Math.floor(surroundings.now() / 1000);
   return { ports: { archive, spill, eraseKey, now, signal }, progress };
+}
+
+export type StoresToFill = {
+  readonly places: readonly string[];
+  /** Makes a store where there is none. */
+  readonly isMade: boolean;
+  /** What would make it: `--apply`. */
+  readonly madeBy: string;
+  readonly engineBytesMax: number;
+  readonly values: Parameters<typeof storeOpener>[1] & { readonly quiet: boolean };
+};
+
+/** Where nothing is to be written, a store that is not there is no fault: nothing is compared. */
+export async function openStoresToFill(
+  session: Session,
+  { values, places, isMade, madeBy, engineBytesMax }: StoresToFill,
+  closers: Closers,
+): Promise<readonly Store[]> {
+  const stores: Store[] = [];
+  const opener = storeOpener(session, values);
+  for (const place of places) {
+    if (!isMade && !(await opener.exists(place))) {
+      if (!values.quiet) session.note(`there is no store at ${place} yet; ${madeBy} makes it`);
+      continue;
+    }
+    const store = await opener.open(place, { isMade, engineBytesMax });
+    closers.push(() => store.close());
+    stores.push(store);
+  }
+  return stores;
 }
 
 /** What a progress bar listens to. */

@@ -2,10 +2,14 @@
 import type { Command } from '@commander-js/extra-typings';
 import { estimateRebuild, rebuild } from '../jobs/rebuild.ts';
 import type { PeriodResult, RebuildObserver } from '../jobs/rebuild-types.ts';
-import type { Store } from '../store/store.ts';
 import { countText } from '../report/number-text.ts';
-import { closeAll, openDeriving, progressObserver, type Closers } from './derive-ports.ts';
-import { storeOpener } from './open-store.ts';
+import {
+  closeAll,
+  openDeriving,
+  openStoresToFill,
+  progressObserver,
+  type Closers,
+} from './derive-ports.ts';
 import type { Progress } from './progress.ts';
 import { rebuildCall, type RebuildCall, type RebuildSettings } from './rebuild-call.ts';
 import { rebuildOutput, type RebuildOutput } from './rebuild-output.ts';
@@ -44,7 +48,16 @@ async function runCall(session: Session, opened: Opened): Promise<void> {
   const rejects = openRejects(opened);
   const run = call.request.run.id;
   const { ports: own, progress } = await openDeriving(session, values, { run, closers });
-  const stores = await openStores(session, opened);
+  const { isApplied } = call.request;
+  const { engineBytesMax } = call.memory;
+  const made = {
+    places: call.stores,
+    isMade: isApplied,
+    madeBy: '--apply',
+    engineBytesMax,
+    values,
+  };
+  const stores = await openStoresToFill(session, made, closers);
   const output = rebuildOutput(session, settings, call);
   const done: PeriodResult[] = [];
   const ports = { ...own, stores, observer: observerOf({ progress, output, done, rejects }) };
@@ -63,28 +76,6 @@ async function runCall(session: Session, opened: Opened): Promise<void> {
     if (published > 0) session.note(`published before that: ${countText(published, 'day')}`);
     throw error;
   }
-}
-
-/** Without --apply a store that is not there yet is no fault: nothing is compared, nothing made. */
-async function openStores(
-  session: Session,
-  { call, closers, settings }: Opened,
-): Promise<readonly Store[]> {
-  const { isApplied } = call.request;
-  const { engineBytesMax } = call.memory;
-  const stores: Store[] = [];
-  const opener = storeOpener(session, settings.values);
-  for (const place of call.stores) {
-    if (!isApplied && !(await opener.exists(place))) {
-      if (!settings.values.quiet)
-        session.note(`there is no store at ${place} yet; --apply makes it`);
-      continue;
-    }
-    const store = await opener.open(place, { isMade: isApplied, engineBytesMax });
-    closers.push(() => store.close());
-    stores.push(store);
-  }
-  return stores;
 }
 
 function openRejects({ settings, call, closers }: Opened): WholeFile | undefined {

@@ -6,6 +6,7 @@ export const commandNames = [
   'rebuild',
   'audit',
   'repair',
+  'rollup',
   'export',
   'query',
   'explain',

@@ -48,9 +48,13 @@ export type Wanted = {
 
 /** Everything but the input is as wanted, and nothing was barred since. */
 export function isAsWanted(stored: StoredPeriod, wanted: Wanted): boolean {
-  const { record } = stored;
+  return isMadeAsWanted(stored, wanted) && !isBarred(stored);
+}
+
+/** What is live was derived before an erasure or another zone. */
+export function isBarred({ record }: StoredPeriod): boolean {
   const live = record?.generations.find(({ generation }) => generation === record.live);
-  return isMadeAsWanted(stored, wanted) && (live?.barrier ?? 0) >= (record?.barrier ?? 0);
+  return (live?.barrier ?? 0) < (record?.barrier ?? 0);
 }
 
 /** The same, but for barriers: whether they concern what is live only its lines can tell. */

@@ -86,6 +86,12 @@ export class Derivation {
     return { key, bytes, lines, rejected: null };
   }
 
+  /** True once an object of its window was read. */
+  isBegun({ objects }: PreparedPeriod): boolean {
+    const [first] = objects;
+    return first !== undefined && (this.#ordinals.get(first.key) ?? Infinity) < this.#objectsRead;
+  }
+
   isWholeWindowRead({ objects }: PreparedPeriod): boolean {
     const last = objects[objects.length - 1];
     return last !== undefined && (this.#ordinals.get(last.key) ?? Infinity) < this.#objectsRead;

@@ -62,7 +62,7 @@ async function resultOf(
   const period = { site, day };
   const nothing = { ...period, ...nothingCompared };
   const reasons = item.kind === 'period' ? item.rejected : ['no line names the site'];
-  if (item.kind === 'unknown_site' || reasons.length > 0) {
+  if (item.kind !== 'period' || reasons.length > 0) {
     return { ...nothing, kind: 'unreadable', reasons };
   }
   const ours = numbersOf(item, catalogueOfSite(request, siteIndex));

@@ -19,6 +19,8 @@ import { isUnknownSite, type KnownSites } from './unknown-sites.ts';
 export type ReadingPlan<Period extends PreparedPeriod> = {
   readonly periods: readonly Period[];
   readonly objects: readonly PlacedObject[];
+  /** Asked before each object: true once no further period is to be begun. */
+  readonly isTimeUp?: () => boolean;
 };
 
 export type DerivedItem<Period extends PreparedPeriod> =
@@ -26,7 +28,9 @@ export type DerivedItem<Period extends PreparedPeriod> =
   | { readonly kind: 'object'; readonly object: ObjectResult }
   | FinishedPeriod<Period>
   /** At the end: no line and no store names the site, so its emptiness is a typing error. */
-  | { readonly kind: 'unknown_site'; readonly period: Period };
+  | { readonly kind: 'unknown_site'; readonly period: Period }
+  /** At the end: the time was up before any object of its window was read. */
+  | { readonly kind: 'not_begun'; readonly period: Period };
 
 export type FinishedPeriod<Period extends PreparedPeriod = PreparedPeriod> = {
   readonly kind: 'period';
@@ -61,6 +65,8 @@ export class ArchiveReading<Period extends PreparedPeriod> {
   readonly #objects: ObjectResult[] = [];
   /** Periods still to be derived; those of a site that nothing has named yet wait for the end. */
   #waiting: readonly Period[];
+  /** Periods that were not begun in time. */
+  #notBegun: readonly Period[] = [];
 
   constructor(ports: DerivePorts, request: DeriveRequest, plan: ReadingPlan<Period>) {
     this.#ports = ports;
@@ -78,7 +84,7 @@ export class ArchiveReading<Period extends PreparedPeriod> {
       known: new Set([...inStores, ...this.#request.acceptEmpty]),
       book: this.#derivation.book,
     };
-    const { objects } = this.#plan;
+    const objects = this.#objectsNeeded();
     for await (const ahead of readAhead({ archive, objects, signal })) {
       signal.throwIfAborted();
       const object = await this.#derivation.readObject(ahead);
@@ -91,6 +97,7 @@ export class ArchiveReading<Period extends PreparedPeriod> {
     }
     yield* this.#finishWhere((period) => !isUnknownSite(period, sites));
     for (const period of this.#waiting) yield { kind: 'unknown_site', period };
+    yield* this.#giveUp();
   }
 
   /** Once every item was taken. */
@@ -106,6 +113,30 @@ export class ArchiveReading<Period extends PreparedPeriod> {
       outOfWindow: book.outOfWindow,
       otherSites: book.otherSites,
     };
+  }
+
+  /** Periods that were begun when the time was up are read to their end, and no others. */
+  *#objectsNeeded(): Generator<PlacedObject, void, undefined> {
+    let isTimeUp = false;
+    for (const object of this.#plan.objects) {
+      if (!isTimeUp && this.#plan.isTimeUp?.() === true) {
+        isTimeUp = true;
+        this.#notBegun = this.#waiting.filter((period) => !this.#derivation.isBegun(period));
+        this.#waiting = this.#waiting.filter((period) => this.#derivation.isBegun(period));
+      }
+      if (!isTimeUp || this.#waiting.some(({ objects }) => objects.includes(object))) yield object;
+    }
+  }
+
+  /** What objects of other periods held of them is accounted for, and forgotten. */
+  *#giveUp(): Generator<DerivedItem<Period>> {
+    for (const period of this.#notBegun) {
+      const derived = this.#derivation.derive(period);
+      const index = { site: period.siteIndex, day: period.day };
+      this.#derivation.book.settlePeriod(index, derived.tally);
+      derived.close();
+      yield { kind: 'not_begun', period };
+    }
   }
 
   *#finishWhere(isDue: (period: Period) => boolean): Generator<FinishedPeriod<Period>> {

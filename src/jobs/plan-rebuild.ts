@@ -1,6 +1,12 @@
 /** What a rebuild has to do, from listings and records alone: no raw data is read here. */
 import type { PlacedObject } from '../archive/read-window.ts';
-import { isAsWanted, isUnchanged, vanishedObjects, type Wanted } from './current-generation.ts';
+import {
+  isAsWanted,
+  isBarred,
+  isUnchanged,
+  vanishedObjects,
+  type Wanted,
+} from './current-generation.ts';
 import type { SkippedDay } from './planned-period.ts';
 import {
   objectsOfPeriods,
@@ -60,12 +66,17 @@ function todoOf(
 ): Pick<RebuildPeriod, 'todo' | 'reasons'> {
   const guarded = request.guard?.beforeReading(guardedPeriod(period));
   if (guarded !== undefined && guarded.todo !== 'read') return { ...guarded, todo: guarded.todo };
+  const pinned = period.stored.flatMap(({ record }) => record?.pinnedBy ?? []);
+  if (request.rollup !== undefined && pinned.length > 0) {
+    return { todo: 'pinned', reasons: [`pinned by run ${pinned.join(', ')}`] };
+  }
   const vanished = period.stored.flatMap(({ input }) => vanishedObjects(input, period));
   if (vanished.length > 0) return { todo: 'vanished', reasons: vanishedReasons(vanished) };
   const isAccepted = request.acceptIncomplete.has(period.day);
   if (period.isOpen && !request.isProvisional) {
     return { todo: 'open', reasons: ['its read window has not passed yet'] };
   }
+  if (request.rollup !== undefined && isRolledUp(period)) return currentUnder(period);
   if (period.missing.length > 0 && !isAccepted) {
     return { todo: 'incomplete', reasons: period.missing };
   }
@@ -83,6 +94,22 @@ function todoOf(
       (stored) => isAsWanted(stored, wanted) && isUnchanged(stored.input, period.objects),
     );
   return isCurrent ? { todo: 'current', reasons: [] } : { todo: 'read', reasons: [] };
+}
+
+/** What is live was made of the very logs that are listed, whatever the rules were. */
+function isRolledUp({ stored, objects }: PreparedPeriod): boolean {
+  return (
+    stored.length > 0 &&
+    stored.every((one) => {
+      const isFinal = one.manifest?.provisional === false && !isBarred(one);
+      return isFinal && isUnchanged(one.input, objects);
+    })
+  );
+}
+
+function currentUnder({ stored, rules }: PreparedPeriod): Pick<RebuildPeriod, 'todo' | 'reasons'> {
+  const isSame = stored.every(({ manifest }) => manifest?.rules === rules.digest);
+  return { todo: 'current', reasons: isSame ? [] : ['it was made under other rules'] };
 }
 
 /** What a guard sees of it. */

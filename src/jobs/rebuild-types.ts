@@ -59,8 +59,19 @@ export type RebuildRequest = {
   /** Keyed hashes of visitors to be left out as if they were erased; nothing is applied then. */
   readonly alsoErased?: readonly string[];
   readonly run: RunIdentity;
+  /** Only what is due, as `recount rollup` has it. */
+  readonly rollup?: RollupRules;
   /** Stands between a plan and the store: what is not as planned is refused. */
   readonly guard?: PeriodGuard;
+};
+
+/**
+ * Days are due that nothing is live of, or whose logs appeared or changed since. A pinned day is
+ * left alone, and so is one that was made of the same logs under other rules.
+ */
+export type RollupRules = {
+  /** No period is begun after this instant, epoch seconds; undefined = until all is done. */
+  readonly stopAt: number | undefined;
 };
 
 /** What a guard sees of a period. */
@@ -159,7 +170,7 @@ export type PeriodPlan = PeriodKey & {
   readonly missing: readonly string[];
   /** `read` = will be derived; otherwise why not. */
   readonly todo:
-    'read' | 'current' | 'open' | 'incomplete' | 'vanished' | 'refused' | 'no_such_day';
+    'read' | 'current' | 'pinned' | 'open' | 'incomplete' | 'vanished' | 'refused' | 'no_such_day';
 };
 
 export type ObjectResult = {
@@ -178,7 +189,9 @@ export type PeriodOutcomeKind =
   | 'published'
   | 'derived'
   | 'current'
+  | 'pinned'
   | 'open'
+  | 'not_begun'
   | 'incomplete'
   | 'vanished'
   | 'refused'

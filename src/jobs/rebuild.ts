@@ -92,7 +92,10 @@ class RebuildWork {
     this.#prepared = prepared;
     this.#startedAt = startedAt;
     const periods = prepared.periods.filter(({ todo }) => todo === 'read');
-    this.#reading = new ArchiveReading(ports, request, { periods, objects: prepared.objects });
+    const { stopAt = Infinity } = request.rollup ?? {};
+    const { objects } = prepared;
+    const isTimeUp = (): boolean => ports.now() >= stopAt;
+    this.#reading = new ArchiveReading(ports, request, { periods, objects, isTimeUp });
   }
 
   /** Reads every object once, in archive order, and finishes periods as their windows close. */
@@ -101,6 +104,7 @@ class RebuildWork {
     for await (const item of this.#reading.items()) {
       if (item.kind === 'period') this.#add(await this.#finish(item));
       if (item.kind === 'unknown_site') this.#add(await this.#unknownSite(item.period));
+      if (item.kind === 'not_begun') this.#add(await this.#notBegun(item.period));
     }
   }
 
@@ -115,7 +119,7 @@ class RebuildWork {
         unknown.map(({ site }) => site),
         otherSites,
       ),
-      causes: causesOf(this.#results, this.#prepared.plan),
+      causes: causesOf(this.#results, this.#prepared.plan, this.#request),
     };
   }
 
@@ -134,6 +138,11 @@ class RebuildWork {
   async #unknownSite(period: RebuildPeriod): Promise<PeriodResult> {
     const result = await unchangedResult(this.#ports.stores, period, null);
     return { ...result, kind: 'unknown_site', reasons: ['no line and no store names it'] };
+  }
+
+  async #notBegun(period: RebuildPeriod): Promise<PeriodResult> {
+    const result = await unchangedResult(this.#ports.stores, period, null);
+    return { ...result, kind: 'not_begun', reasons: ['the run time was over'] };
   }
 
   #add(result: PeriodResult): void {
@@ -164,7 +173,9 @@ const causeOfKind: Readonly<Record<PeriodResult['kind'], ExitCode>> = {
   derived: 0,
   current: 0,
   no_such_day: 0,
+  pinned: 0,
   open: 4,
+  not_begun: 4,
   incomplete: 4,
   vanished: 4,
   refused: 4,
@@ -173,8 +184,15 @@ const causeOfKind: Readonly<Record<PeriodResult['kind'], ExitCode>> = {
   unknown_site: 2,
 };
 
-function causesOf(periods: readonly PeriodResult[], { unplaced }: RebuildPlan): ExitCode[] {
-  const causes = new Set<ExitCode>(periods.map(({ kind }) => causeOfKind[kind]));
+/** For a rollup an open day is none of its business yet. */
+function causesOf(
+  periods: readonly PeriodResult[],
+  { unplaced }: RebuildPlan,
+  { rollup }: RebuildRequest,
+): ExitCode[] {
+  const causes = new Set<ExitCode>(
+    periods.map(({ kind }) => (rollup !== undefined && kind === 'open' ? 0 : causeOfKind[kind])),
+  );
   if (unplaced.length > 0) causes.add(4);
   return [...causes];
 }

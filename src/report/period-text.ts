@@ -12,7 +12,9 @@ export const periodKinds = {
   published: { one: 'published', several: 'published' },
   derived: { one: 'worked out, not written', several: 'worked out, not written' },
   current: { one: 'up to date, left alone', several: 'up to date and left alone' },
+  pinned: { one: 'pinned by an undo, left alone', several: 'pinned and left alone' },
   open: { one: 'still open', several: 'still open' },
+  not_begun: { one: 'not begun in time', several: 'not begun in time' },
   incomplete: { one: 'logs are missing or damaged', several: 'with missing or damaged logs' },
   vanished: {
     one: 'logs are gone that its stored numbers were made from',

@@ -5,7 +5,7 @@ import { bytesText, countText, groupedText, spanText } from './number-text.ts';
 import { tableLines, wrappedLines } from './text-lines.ts';
 
 export type PlannedKind =
-  'read' | 'current' | 'open' | 'incomplete' | 'vanished' | 'refused' | 'no_such_day';
+  'read' | 'current' | 'pinned' | 'open' | 'incomplete' | 'vanished' | 'refused' | 'no_such_day';
 
 export type ReportedPlan = {
   readonly periods: readonly (PeriodKey & {
@@ -35,6 +35,7 @@ export function estimatedSeconds(plan: { readonly bytes: number }): number {
 const todoTexts: Readonly<Record<PlannedKind, string>> = {
   read: 'to do',
   current: 'up to date',
+  pinned: 'pinned',
   open: 'still open',
   incomplete: 'logs missing',
   vanished: 'logs vanished',

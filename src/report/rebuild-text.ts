@@ -145,11 +145,16 @@ function* stepsText(result: ReportedRebuild, layout: TextLayout): Generator<stri
 }
 
 /** Objects that were read whole, and their compressed size. */
-export function readOf({ objects }: ReportedRebuild): { objects: number; bytes: number } {
+export function readOf({ objects }: Pick<ReportedRebuild, 'objects'>): {
+  objects: number;
+  bytes: number;
+} {
   const whole = objects.filter(({ rejected }) => rejected === null);
   return { objects: whole.length, bytes: whole.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 
-export function rejectedOf({ objects }: ReportedRebuild): readonly { readonly message: string }[] {
+export function rejectedOf({
+  objects,
+}: Pick<ReportedRebuild, 'objects'>): readonly { readonly message: string }[] {
   return objects.flatMap(({ rejected }) => (rejected === null ? [] : [rejected]));
 }

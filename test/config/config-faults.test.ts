@@ -82,7 +82,7 @@ sites:
 `;
   expect(faultsOf(text)).toMatchInlineSnapshot(`
     "recount.yaml:2:1 stroe: there is no such key
-      did you mean store? the keys here are archive, input_format, s3, zone, early, late, retain, store, erase_key_file, cassandra, limits, quiet, progress, sites
+      did you mean store? the keys here are archive, input_format, s3, zone, early, late, look_back, retain, store, metrics_file, erase_key_file, cassandra, limits, quiet, progress, sites
     recount.yaml:3:10 limits.memmory: there is no such key
       did you mean memory? the keys here are max_rate, pause_file, memory, spill
     recount.yaml:5:18 sites.news.example.zonne: there is no such key

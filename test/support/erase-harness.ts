@@ -38,7 +38,7 @@ export function rebuildIn(test: ErasureTest): Promise<RebuildResult> {
   return withPorts(test, rebuild);
 }
 
-async function withPorts<Result>(
+export async function withPorts<Result>(
   { archive, stores, request, run, now, ...given }: ErasureTest,
   work: (ports: RebuildPorts, request: RebuildRequest) => Promise<Result>,
 ): Promise<Result> {

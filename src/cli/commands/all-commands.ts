@@ -11,6 +11,7 @@ import { exportPage } from './export.ts';
 import { queryPage } from './query.ts';
 import { rebuildPage } from './rebuild.ts';
 import { repairPage } from './repair.ts';
+import { rollupPage } from './rollup.ts';
 import { runsListPage } from './runs-list.ts';
 import { runsShowPage } from './runs-show.ts';
 import { runsUndoPage } from './runs-undo.ts';
@@ -25,6 +26,7 @@ export const commandPages: readonly CommandPage[] = [
   rebuildPage,
   auditPage,
   repairPage,
+  rollupPage,
   exportPage,
   queryPage,
   explainPage,

@@ -44,6 +44,7 @@ export function commandManual(page: CommandPage): ManualPage {
       },
       { title: 'Examples', blocks: page.examples.flatMap(exampleBlocks) },
       { title: 'Exit status', blocks: [codeTerms(page)] },
+      ...(page.chapters ?? []),
       { title: 'Files', blocks: [terms(...filesOf(names))] },
       {
         title: 'See also',

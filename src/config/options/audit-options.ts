@@ -26,7 +26,7 @@ export const auditOptions = {
                              'video_starts=5' },
   runTime:          { kind: 'single', flag: '--run-time', argument: '<span>',
                       type: valueTypes.span,
-                      group: 'audit', commands: ['audit'], sources: 'flag',
+                      group: 'audit', commands: ['audit', 'rollup'], sources: 'flag',
                       about: 'begin no day after this time (exit code 4)' },
   resume:           { kind: 'single', flag: '--resume', argument: '<file>',
                       type: valueTypes.file,

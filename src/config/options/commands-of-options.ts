@@ -1,13 +1,14 @@
 /** Which commands share options: the lists that the tables of options name. */
 
 /** Derive numbers, and therefore leave out who was erased. */
-export const derivers = ['rebuild', 'audit', 'repair', 'explain', 'erase'] as const;
+export const derivers = ['rebuild', 'audit', 'repair', 'rollup', 'explain', 'erase'] as const;
 
 /** Read the raw logs. */
 export const archiveReaders = [
   'rebuild',
   'audit',
   'repair',
+  'rollup',
   'explain',
   'erase',
   'archive ls',
@@ -22,6 +23,7 @@ export const storeUsers = [
   'rebuild',
   'audit',
   'repair',
+  'rollup',
   'export',
   'query',
   'explain',
@@ -41,6 +43,7 @@ export const rowReaders = [
   'rebuild',
   'audit',
   'repair',
+  'rollup',
   'export',
   'query',
   'explain',
@@ -54,6 +57,7 @@ export const ofSites = [
   'rebuild',
   'audit',
   'repair',
+  'rollup',
   'export',
   'query',
   'explain',
