@@ -56,8 +56,10 @@ test('every setting is shown with its origin, then every site', async () => {
     zone                   not set
     early                  RECOUNT_EARLY      90m
     late                   --late             2d
+    look_back              default            7d
     retain                 recount.yaml:4:1   5m=forever
     store                  recount.yaml:3:1   ./numbers
+    metrics_file           not set
     erase_key_file         not set
     cassandra.credentials  not set
     limits.max_rate        not set
@@ -120,7 +122,7 @@ test('a file that is wrong ends with 2 and everything that is wrong', async () =
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toMatchInlineSnapshot(`
     "error: ./wrong.yaml:1:1 sotre: there is no such key
-    hint: did you mean store? the keys here are archive, input_format, s3, zone, early, late, retain, store, erase_key_file, cassandra, limits, quiet, progress, sites
+    hint: did you mean store? the keys here are archive, input_format, s3, zone, early, late, look_back, retain, store, metrics_file, erase_key_file, cassandra, limits, quiet, progress, sites
     error: ./wrong.yaml:2:24 sites.news.example.zone: expected a time zone such as America/New_York, found "Mars"
     hint: name it as in America/New_York or Europe/Berlin, or write UTC
     error: --memory lots is not a size

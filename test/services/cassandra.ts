@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { digestOfJars, installJars } from './fetch-maven.ts';
 import { findJava } from './find-java.ts';
 import { javaModuleFlags } from './java-module-flags.ts';
-import { freePorts, newDataFolder } from './loopback.ts';
+import { answersOn, freePorts, newDataFolder } from './loopback.ts';
 import type { Service, StartedServer } from './service.ts';
 import { startServer } from './server-process.ts';
 
@@ -76,7 +76,9 @@ async function startNode(installed: string, options: NodeOptions): Promise<Cassa
       command: findJava(),
       args: javaArguments(installed, folder.path, options),
       log: join(folder.path, `log-${starts}`),
-      isReady: (output) => output.includes('Starting listening for CQL clients'),
+      // It says so a moment before it does.
+      isReady: async (output) =>
+        output.includes('Starting listening for CQL clients') && (await answersOn(host, port)),
     });
   };
   let process = await start();

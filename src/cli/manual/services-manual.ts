@@ -1,4 +1,5 @@
 /** recount-services(7): how services are reached that hold logs or numbers, and their faults. */
+import { cassandraChapters } from './cassandra-chapters.ts';
 import { s3Chapters } from './s3-chapters.ts';
 import type { ManualPage } from './manual-page.ts';
 import { text } from './manual-page.ts';
@@ -9,6 +10,7 @@ export const servicesManual: ManualPage = {
   summary: 'the services that recount reads and writes',
   chapters: [
     ...s3Chapters,
+    ...cassandraChapters,
     {
       title: 'See also',
       blocks: text('`recount`(1), `recount.yaml`(5), `recount-metrics`(7)'),

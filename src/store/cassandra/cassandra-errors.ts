@@ -70,7 +70,7 @@ export function errorFromDriver({ location, what }: WithCause, cause: unknown): 
   }
   if (codeOf(refused) === codes.unauthorized) {
     return new SystemError(message, {
-      hint: 'grant it to the user: recount-stores(7) lists the least privileges',
+      hint: 'grant it to the user: recount-services(7) lists the least privileges',
       cause,
     });
   }

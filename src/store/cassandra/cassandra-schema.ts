@@ -1,6 +1,6 @@
 /**
  * The tables of a store, and how a keyspace becomes one. What each column holds is said in
- * recount-stores(7), for those who read it without recount.
+ * recount-services(7), for those who read it without recount.
  */
 import type { types } from 'cassandra-driver';
 import { UsageError } from '../../base/errors.ts';
@@ -70,6 +70,7 @@ export async function readTableNames(
  * Makes keyspace and tables, those that are missing; what is there stays. The mark of a store is
  * written last, so that an init that was killed is finished by the next.
  * @param replication `3`, or `dc1=3,dc2=2`; needed where the keyspace is not there yet.
+ * @throws UsageError where the tables have another version: it is never written over.
  */
 export async function makeSchema(
   session: CassandraSession,
@@ -84,6 +85,7 @@ export async function makeSchema(
         `WITH replication = ${replicationFrom(replication)}`,
     );
   }
+  if (state === 'store') await checkVersion(session, keyspace, { none: 'taken' });
   const [local] = await session.read('SELECT release_version FROM system.local');
   const isOlder = String(local?.['release_version']).startsWith('4.');
   const names = await readTableNames(session, keyspace);
@@ -118,17 +120,25 @@ export async function checkSchema(session: CassandraSession, keyspace: string): 
       hint: `recount store init --store ${session.location}${replication} makes one`,
     });
   }
-  const [row] = await session.read(`SELECT value FROM ${keyspace}.store WHERE name = ?`, [
-    'schema',
-  ]);
+  await checkVersion(session, keyspace, { none: 'refused' });
+}
+
+/** @param none what becomes of tables without a version: an init that was killed left them. */
+async function checkVersion(
+  session: CassandraSession,
+  keyspace: string,
+  { none }: { readonly none: 'refused' | 'taken' },
+): Promise<void> {
+  const query = `SELECT value FROM ${keyspace}.store WHERE name = ?`;
+  const [row] = await session.read(query, ['schema']);
   const found = Number(row?.['value'] ?? 0);
-  if (found === schemaVersion) return;
+  if (found === schemaVersion || (found === 0 && none === 'taken')) return;
   const versions = `its tables have version ${found}, this recount knows ${schemaVersion}`;
   throw new UsageError(`the store ${session.location} cannot be used: ${versions}`, {
     hint:
-      found > schemaVersion
-        ? 'use the version of recount that made it, or a later one'
-        : 'recount store init finishes a store whose making was interrupted',
+      found === 0
+        ? 'recount store init finishes a store whose making was interrupted'
+        : 'use the version of recount that made it, or make a store in another keyspace',
   });
 }
 

@@ -1,0 +1,64 @@
+/** Numbers in Cassandra: place, tables, what other readers must know, permissions. */
+import { code, text, type Chapter } from './manual-page.ts';
+
+export const cassandraChapters: readonly Chapter[] = [
+  {
+    title: 'Numbers in Cassandra',
+    blocks: [
+      ...text(
+        '`--store` `cassandra://host1:9042,host2/keyspace` names some nodes of a cluster and a ' +
+          'keyspace of its own, which `recount store init` makes with as many copies as ' +
+          '`--replication` says: 3 where numbers must outlive a machine, 1 on a single node. ' +
+          'What follows a `?` says how the cluster is spoken to: `consistency` of rows and ' +
+          'documents (LOCAL_QUORUM), `serial` consistency of records (SERIAL; LOCAL_SERIAL ' +
+          'decides within one data centre, so all runs must then be in it), `datacenter`, ' +
+          '`tls=on` with `ca`, `cert` and `key` (PEM files).',
+        'User and password come from `CASSANDRA_USERNAME` and `CASSANDRA_PASSWORD`, or from a ' +
+          'file of cqlsh with `--credentials`; a place that holds any is refused. ' +
+          '`--max-rate` bounds the rows that are written a second, and while the file of ' +
+          '`--pause-file` is there nothing is asked. Requests in flight are halved when the ' +
+          'cluster is overloaded or late.',
+      ),
+      code(
+        'recount store init --store cassandra://10.0.0.5/recount --replication 3',
+        'recount store doctor --store cassandra://10.0.0.5/recount',
+      ),
+    ],
+  },
+  {
+    title: 'Tables',
+    blocks: text(
+      'A day of a site has one record in `periods`, changed by conditional updates alone: it ' +
+        'names the live generation, and every one that is kept or dropped. `rows` holds the row ' +
+        'parts of each generation and `pages` its page records, in partitions by site, day, ' +
+        'generation and shard; rows fill a shard in their order up to 32 MiB, and `blocks` says ' +
+        'where each begins, so that no partition nears 50 MB. `sites` holds the records of ' +
+        'sites; manifests, input sets, rules and runs are documents in pieces ' +
+        '(`document_heads`, `document_chunks`). `store` has the version of the tables: another ' +
+        'one is refused.',
+      'Whoever reads the tables without recount must take the generation that `live` in the ' +
+        'record of the day names, and no other: what is staged and what is kept stand beside it. ' +
+        'The column `cells` of `rows` is the byte 1, then for each cell its key, its value and ' +
+        'its sketch; keys and sketches are their length and bytes, and all numbers are unsigned ' +
+        'LEB128. Nothing is ever updated in place but the records.',
+    ),
+  },
+  {
+    title: 'Permissions in Cassandra',
+    blocks: [
+      ...text(
+        'A user that rebuilds needs to read and change the tables; one that makes the keyspace ' +
+          'needs to create it; queries, audits and exports only read:',
+      ),
+      code(
+        'GRANT SELECT ON KEYSPACE recount TO reader;',
+        'GRANT SELECT ON KEYSPACE recount TO writer;',
+        'GRANT MODIFY ON KEYSPACE recount TO writer;',
+        'GRANT CREATE ON ALL KEYSPACES TO maker;',
+      ),
+      ...text(
+        'All of them read system.local, system.peers and system_schema, which every user may.',
+      ),
+    ],
+  },
+];
