@@ -5,7 +5,6 @@
 import type { Command } from '@commander-js/extra-typings';
 import { exitCodes, type ExitCode } from '../base/exit-codes.ts';
 import type { CommandName } from '../config/option.ts';
-import type { Chapter } from './manual/manual-page.ts';
 import type { Session } from './session.ts';
 
 /** First what it is for, then the lines of the command. */
@@ -26,8 +25,6 @@ export type CommandPage = {
   readonly argument?: CommandArgument;
   readonly examples: readonly Example[];
   readonly codes: readonly ExitCode[];
-  /** Further chapters of its manual page, behind the exit status. */
-  readonly chapters?: readonly Chapter[];
   /** Loads what it needs when it is called, so that help comes at once. */
   readonly run: (session: Session, command: Command, call: CommandCall) => Promise<void>;
 };

@@ -1,6 +1,5 @@
 /** `recount rollup`: its page, and what runs it. */
 import type { CommandPage } from '../command-page.ts';
-import { rollupChapters } from '../manual/rollup-chapters.ts';
 
 export const rollupPage: CommandPage = {
   name: 'rollup',
@@ -24,7 +23,6 @@ export const rollupPage: CommandPage = {
     ],
   ],
   codes: [0, 1, 2, 4, 5, 6, 130, 143],
-  chapters: rollupChapters,
   async run(session, command) {
     const { runRollup } = await import('../run-rollup.ts');
     await runRollup(session, command);

@@ -3,6 +3,7 @@ import type { CommandName, Option } from '../../config/option.ts';
 import { options, optionsOfCommand, type OptionName } from '../../config/options.ts';
 import { codesInOrder, typedLines, type CommandPage } from '../command-page.ts';
 import { auditChapters } from './audit-chapters.ts';
+import { rollupChapters } from './rollup-chapters.ts';
 import { code, terms, text } from './manual-page.ts';
 import type { Block, Chapter, ManualPage, Term } from './manual-page.ts';
 import { optionBlocks, sentenceFrom } from './option-terms.ts';
@@ -20,6 +21,7 @@ const filesOfOptions: readonly (readonly [OptionName, Term])[] = [
 /** What a command is about beside its options. */
 const chaptersOfCommands: Readonly<Partial<Record<CommandName, readonly Chapter[]>>> = {
   audit: auditChapters,
+  rollup: rollupChapters,
 };
 
 export function commandManual(page: CommandPage): ManualPage {
@@ -44,7 +46,6 @@ export function commandManual(page: CommandPage): ManualPage {
       },
       { title: 'Examples', blocks: page.examples.flatMap(exampleBlocks) },
       { title: 'Exit status', blocks: [codeTerms(page)] },
-      ...(page.chapters ?? []),
       { title: 'Files', blocks: [terms(...filesOf(names))] },
       {
         title: 'See also',
