@@ -29,9 +29,10 @@ export function schemaOfType({
   examples,
   pattern,
   choices,
+  isWholeNumber,
 }: ValueType<unknown>): SchemaNode {
   return {
-    type: 'string',
+    type: isWholeNumber === true ? ['string', 'integer'] : 'string',
     ...(choices !== undefined && { enum: choices }),
     ...(pattern !== undefined && { pattern }),
     examples,
@@ -40,11 +41,11 @@ export function schemaOfType({
   };
 }
 
-/** Values that are no texts are the schema's own business. */
+/** Values of other types are the schema's own business. */
 export function textCheck(parse: ValueOption['type']['parse']): ValueCheck {
   return (value) => {
-    if (typeof value !== 'string') return undefined;
-    const result = parse(value);
+    if (typeof value !== 'string' && !Number.isInteger(value)) return undefined;
+    const result = parse(String(value));
     return result.kind === 'wrong' ? { hint: result.hint } : undefined;
   };
 }

@@ -9,6 +9,8 @@ export type ValueType<Value> = {
   readonly examples: readonly [string, ...string[]];
   /** For editors, which cannot ask `parse`; it lets everything through that `parse` takes. */
   readonly pattern?: string;
+  /** In the configuration file it may stand as a whole number, too. */
+  readonly isWholeNumber?: true;
   /** Every value there is, for closed lists. */
   readonly choices?: readonly string[];
   /**

@@ -75,7 +75,8 @@ export const valueTypes = {
     parse: parseCount,
     expected: 'a whole number',
     examples: ['100000'],
-    pattern: '^[0-9]+$',
+    pattern: '^[0-9][0-9_,]*$',
+    isWholeNumber: true,
   },
   zone: {
     parse: parseZone,

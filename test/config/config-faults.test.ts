@@ -282,3 +282,15 @@ test('a secret in a value that is refused is not repeated', () => {
   expect(faultsOf(text)).toContain('cassandra://***@db/stats');
   expect(faultsOf(text)).not.toContain('secret');
 });
+
+test('a whole number may stand without quotes where one is expected, and nowhere else', () => {
+  expect(faultsOf('s3: {tries: 5, requests: "8"}\nlimits: {max_rate: 1000}')).toBe('');
+  expect(faultsOf('s3: {tries: 0}\nlimits: {memory: 7}\nlook_back: 3')).toBe(
+    'recount.yaml:1:6 s3.tries: expected a whole number above 0, found 0\n' +
+      '  write a whole number above 0\n' +
+      'recount.yaml:2:10 limits.memory: expected a size such as 512MiB or 2GiB, found 7\n' +
+      '  for example 512MiB\n' +
+      'recount.yaml:3:1 look_back: expected a span of time such as 90m, 6h or 2d, found 3\n' +
+      '  for example 6h',
+  );
+});
