@@ -1,5 +1,10 @@
 /** What a query groups by, and in which order its rows come. */
-import { pageDimensions, type GroupColumn, type MetricColumn } from '../model/query-words.ts';
+import {
+  pageDimensions,
+  steps,
+  type GroupColumn,
+  type MetricColumn,
+} from '../model/query-words.ts';
 import { UsageError } from '../base/errors.ts';
 import type { KnownNames } from './known-names.ts';
 import type { Order } from './query-plan.ts';
@@ -31,6 +36,11 @@ function groupColumn(name: string, names: KnownNames): GroupColumn {
   if (page !== undefined) return { kind: 'page', name: page };
   const plain = plainGroups.find((group) => group === name);
   if (plain !== undefined) return { kind: plain, name };
+  if (steps.some((step) => step === name)) {
+    throw new UsageError(`${name} is a step of time, and no group of its own`, {
+      hint: `group by time, step by step: --group-by time --step ${name}`,
+    });
+  }
   const known = [...plainGroups, ...pageDimensions, ...names.segments.keys(), ...names.breakdowns];
   throw unknownName('group', name, known);
 }

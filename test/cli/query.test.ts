@@ -93,3 +93,12 @@ test('distinct counts of a breakdown are refused, with a segment that has them',
     "
   `);
 });
+
+test('a step of time in the place of a group is told how to be asked for', async () => {
+  const { code, stderr } = await ask('--group-by', 'day');
+  expect([code, stderr]).toEqual([
+    2,
+    'error: day is a step of time, and no group of its own\n' +
+      'hint: group by time, step by step: --group-by time --step day\n',
+  ]);
+});
