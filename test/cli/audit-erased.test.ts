@@ -30,7 +30,7 @@ afterAll(() => {
   removeFolder(root);
 });
 
-test('it differs as intended, by the lines of those who were erased, and nothing else', async () => {
+test('it differs as intended, by lines of those who were erased, and nothing else', async () => {
   const audit = ['audit', '--archive', logs, ...site, ...days, '--json'];
   const before = jsonLines(await run(1, audit)).find(({ type }) => type === 'period');
   expect(before).toMatchObject({ verdict: 'equal', causes: [] });
