@@ -3,6 +3,7 @@
  * words of a record mean is said in assembly/scan-lines.ts; this file and that are read together.
  */
 import { readFileSync } from 'node:fs';
+import { assertThat } from '../../base/assert.ts';
 import { SystemError } from '../../base/errors.ts';
 
 type Address = { readonly value: number };
@@ -112,7 +113,8 @@ export class Scanner {
     this.#exports.clearFields();
     for (const { name, treatment, unless = -1 } of fields) {
       const { at, bytes } = names.write(name);
-      this.#exports.addField(at, bytes, treatments[treatment], unless);
+      const field = this.#exports.addField(at, bytes, treatments[treatment], unless);
+      assertThat(field !== -1, 'the scanner has room for every field it is asked for');
     }
     this.clearValues();
   }
