@@ -55,6 +55,19 @@ test('white space, key order, escapes and nested values change nothing of that',
   ).toEqual(['scanned', 'scanned', 'scanned', 'scanned', 'scanned']);
 });
 
+test('times with a fraction and an offset are scanned', () => {
+  const endings = ['T10:01:10Z', ' 10:01:10.6', 'T10:01:10.612Z', ' 11:01:10+01:00'];
+  const texts = [...endings, 'T04:31:10.25-05:30', ' 10:01:10-00:00'].map((ending) =>
+    line.replace(' 10:01:10', ending),
+  );
+  const { words, recordsAt, recordWords } = scannerOfLines(...texts);
+  texts.forEach((_, index) => {
+    const at = recordsAt + index * recordWords;
+    expect(words[at + recordAt.kind]).toBe(lineKinds.scanned);
+    expect(words[at + recordAt.time]).toBe(1_772_964_070);
+  });
+});
+
 test('what is not surely an event is left to the plain path', () => {
   const odd = [
     '',
@@ -67,7 +80,9 @@ test('what is not surely an event is left to the plain path', () => {
     line.replace('"event_id": "e1"', '"event_id": "\\u0065"'),
     line.replace('"event_id": "e1"', '"event_id": 1'),
     line.replace('"apikey"', '"api\\u006bey"'),
-    line.replace('10:01:10"', '10:01:10+01:00"'),
+    line.replace('10:01:10"', '10:01:10+01"'),
+    line.replace('10:01:10"', '10:01:10."'),
+    line.replace('2026-03-08 10:01:10"', '1970-01-01 00:30:00+01:00"'),
     line.replace('e1', 'e\t1'),
   ];
   expect(kindsOf(...odd)).toEqual(odd.map(() => 'plain'));
