@@ -4,10 +4,16 @@ import { codesInOrder, typedLines, type CommandPage } from './command-page.ts';
 import type { Session } from './session.ts';
 import { addTableOptions } from './table-options.ts';
 
-/** @param pages all commands of the program. */
+type CommandOptions = {
+  /** All commands of the program. */
+  readonly pages: readonly CommandPage[];
+  /** Whether it can be meant; else only its name and summary are of use, and it has no options. */
+  readonly isNamed: boolean;
+};
+
 export function buildCommand(
   page: CommandPage,
-  pages: readonly CommandPage[],
+  { pages, isNamed }: CommandOptions,
   session: Session,
 ): Command {
   const { name, summary, about, argument, run } = page;
@@ -16,7 +22,7 @@ export function buildCommand(
     .description(about)
     .usage(argument === undefined ? '[options]' : `[options] <${argument.name}>`)
     .addHelpText('after', helpEnd(page));
-  addTableOptions(command, name);
+  if (isNamed) addTableOptions(command, name);
   if (argument === undefined)
     return command.action(() => {
       return run(session, command, { argument: '', pages });

@@ -25,7 +25,8 @@ export async function main(
   });
   const isDebug = argv.includes('--debug');
   try {
-    await buildProgram(session).parseAsync(argvWithHelp(argv), { from: 'user' });
+    const words = argvWithHelp(argv);
+    await buildProgram(session, words).parseAsync(words, { from: 'user' });
   } catch (error) {
     tell(error, session, isDebug);
   }

@@ -1,7 +1,7 @@
 /** Opens the archive that the options name. */
 import type { Archive } from '../archive/archive.ts';
 import type { OptionValues } from '../config/options.ts';
-import { openArchive } from '../index.ts';
+import { openArchive } from '../places/open-archive.ts';
 import type { Session } from './session.ts';
 
 /** What every command that reads raw logs has. */

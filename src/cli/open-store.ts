@@ -1,7 +1,7 @@
 /** Opens the stores that the options name: one pace and one set of credentials for all of a run. */
 import { RequestPace } from '../base/request-pace.ts';
 import type { OptionValues } from '../config/options.ts';
-import { openStore, storeExists } from '../index.ts';
+import { openStore, storeExists } from '../places/open-store.ts';
 import type { ServiceSettings } from '../store/service-settings.ts';
 import type { Store } from '../store/store.ts';
 import type { Session } from './session.ts';

@@ -1,5 +1,5 @@
 /** The program: its commands, and what all of them have in common. */
-import { Command } from '@commander-js/extra-typings';
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { buildCommand } from './build-command.ts';
 import { commandGroups, type CommandGroup } from './command-groups.ts';
 import { commandPages } from './commands/all-commands.ts';
@@ -17,8 +17,11 @@ environment (RECOUNT_ and its name, as in RECOUNT_STORE=./recount-store) and in
 ./recount.yaml; "recount config" shows each value and where it comes from.
 "recount help rebuild" shows examples and exit codes.`;
 
-/** Help goes to `session.output`; nothing here loads a stage, an adapter or a job. */
-export function buildProgram(session: Session): Command {
+/**
+ * Help goes to `session.output`; nothing here loads a stage, an adapter or a job. A command that
+ * no word of the command line names is made without its options, which take longer than the rest.
+ */
+export function buildProgram(session: Session, argv: readonly string[]): Command {
   const { columns, stderr } = session.surroundings;
   const program = new Command('recount')
     .description(programAbout)
@@ -28,6 +31,8 @@ export function buildProgram(session: Session): Command {
     .exitOverride()
     .configureHelp({
       showGlobalOptions: true,
+      // Every command has options, so it need not say so.
+      subcommandTerm: termOfCommand,
       styleTitle: (title) => (title === 'Global Options:' ? 'Of every command:' : title),
     })
     .configureOutput({
@@ -42,8 +47,10 @@ export function buildProgram(session: Session): Command {
   addGeneralOptions(program);
   const groups = new Map<string, Command>();
   for (const page of commandPages) {
-    const command = buildCommand(page, commandPages, session).copyInheritedSettings(program);
     const [name = '', second] = page.name.split(' ');
+    const isNamed = argv.includes(name);
+    const options = { pages: commandPages, isNamed };
+    const command = buildCommand(page, options, session).copyInheritedSettings(program);
     if (second === undefined) program.addCommand(command);
     else {
       const group = groups.get(name) ?? buildGroup(name, program);
@@ -52,6 +59,13 @@ export function buildProgram(session: Session): Command {
     }
   }
   return program;
+}
+
+function termOfCommand(command: CommandUnknownOpts): string {
+  const words = command.registeredArguments.map((word) => {
+    return word.required ? `<${word.name()}>` : `[${word.name()}]`;
+  });
+  return [command.name(), ...words].join(' ');
 }
 
 /** A word that stands before several commands and does nothing by itself but help. */

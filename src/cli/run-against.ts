@@ -1,6 +1,6 @@
 /** Runs `recount audit --against`: numbers from elsewhere beside a store or the logs. */
 import { statSync } from 'node:fs';
-import { openNumbersFile } from '../index.ts';
+import { openNumbersFile } from '../places/open-numbers-file.ts';
 import type { AgainstOptions, AgainstPeriod, NumbersSource } from '../jobs/against-types.ts';
 import { againstResult, MetKinds } from '../jobs/against-result.ts';
 import type { AuditPorts, AuditRequest } from '../jobs/audit-types.ts';

@@ -32,12 +32,13 @@ export const roomsByName: Readonly<Record<string, Room>> = {
   simulate:  pure,
   jobs:      { rooms: useCases, portsOnly: ['archive', 'store'], packages: [],
                builtins: ['timers', 'timers/promises'] },
+  places:    { rooms: [...domain, 'archive', 'store'], builtins: ['fs/promises'], packages: [] },
   config:    { rooms: domain, builtins: ['fs', 'fs/promises', 'path'], packages: ['yaml', 'ajv'] },
-  cli:       { rooms: [...useCases, 'jobs', 'config', 'index'], builtins: 'any',
+  cli:       { rooms: [...useCases, 'jobs', 'places', 'config'], builtins: 'any',
                packages: ['commander', '@commander-js/extra-typings', 'cli-progress'] },
 };
 
-/** The library's front, src/index.ts: it builds the adapters, so it may import every room. */
+/** The library's front, src/index.ts: it may import every room. */
 export const front: Room = {
   rooms: Object.keys(roomsByName),
   builtins: 'any',

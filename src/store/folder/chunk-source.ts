@@ -1,12 +1,14 @@
 /** A table that this process makes while the embedded engine reads it, chunk by chunk. */
-import type { DuckDBType } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
 import type { ChunkColumn } from './chunk-columns.ts';
+
+/** What a column holds, in words of its own: the engine is loaded with the first rows only. */
+export type ColumnKind = 'text' | 'integer' | 'bytes';
 
 export type ChunkSource = {
   readonly columns: readonly {
     readonly name: string;
-    readonly type: DuckDBType;
+    readonly kind: ColumnKind;
     readonly data: ChunkColumn;
   }[];
   /** Writes up to `chunkRowsMax` rows into the columns; returns how many, 0 at the end. */

@@ -4,11 +4,11 @@
  * told by number which source or which numbers are meant.
  */
 import { DuckDBScalarFunction, DuckDBTableFunction } from '@duckdb/node-api';
-import { INTEGER, UINTEGER, VARCHAR } from '@duckdb/node-api';
-import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
+import { BIGINT, BLOB, INTEGER, UINTEGER, VARCHAR } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBType } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
 import { fillChunk } from './chunk-source.ts';
-import type { ChunkSource } from './chunk-source.ts';
+import type { ChunkSource, ColumnKind } from './chunk-source.ts';
 import { TextOrdinals } from './text-ordinals.ts';
 import { wordsOfVector } from './vector-words.ts';
 
@@ -26,6 +26,12 @@ export type LentOrdinals = {
   lend(): { readonly ordinalOf: (column: string) => string; takeBack(): void };
 };
 
+const columnTypes: Readonly<Record<ColumnKind, DuckDBType>> = {
+  text: VARCHAR,
+  integer: BIGINT,
+  bytes: BLOB,
+};
+
 type RunningSource = { readonly source: ChunkSource; failure?: unknown };
 
 export function lentSources(connection: DuckDBConnection): LentSources {
@@ -36,7 +42,9 @@ export function lentSources(connection: DuckDBConnection): LentSources {
       parameterTypes: [INTEGER],
       bindFunction(info) {
         const entry = ofNumber(running, info.getParameter(0));
-        for (const { name, type } of entry.source.columns) info.addResultColumn(name, type);
+        for (const { name, kind } of entry.source.columns) {
+          info.addResultColumn(name, columnTypes[kind]);
+        }
         info.setBindData(entry);
       },
       initFunction(info) {

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { UsageError } from '../../base/errors.ts';
 import type { Store } from '../store.ts';
 import { isPartial, makeFolder } from './durable-files.ts';
-import { Engine } from './engine.ts';
+import type { Engine, EngineOptions } from './engine.ts';
 import { folderDocuments } from './folder-documents.ts';
 import { folderGenerations } from './folder-generations.ts';
 import { layoutVersion, markerPath, spillFolder } from './folder-layout.ts';
@@ -35,7 +35,7 @@ export async function openFolderStore(path: string, options: FolderStoreOptions)
   let opening: Promise<Engine> | undefined;
   const engine = (): Promise<Engine> => {
     // Each process spills to a folder of its own, which the engine makes and removes.
-    opening ??= Engine.open({
+    opening ??= openEngine({
       memoryMegabytes,
       spillFolder: join(spillFolder(root), randomUUID()),
     });
@@ -56,6 +56,12 @@ export async function openFolderStore(path: string, options: FolderStoreOptions)
     },
   };
   return store;
+}
+
+/** Loaded when needed: it takes longer to load than a command that reads records takes to run. */
+async function openEngine(options: EngineOptions): Promise<Engine> {
+  const { Engine } = await import('./engine.ts');
+  return Engine.open(options);
 }
 
 const marker = { format: 'recount-store', layout: layoutVersion };

@@ -1,5 +1,4 @@
 /** Page records as the rows of a table. */
-import { BIGINT, VARCHAR } from '@duckdb/node-api';
 import { bytesFromText } from '../../base/bytes.ts';
 import type { PageRecord } from '../../model/page-record.ts';
 import { NumberColumn, TextColumn } from './chunk-columns.ts';
@@ -10,10 +9,10 @@ export class PageSource implements ChunkSource {
   readonly #urls = new TextColumn();
   readonly #times = new NumberColumn();
   readonly #metadata = new TextColumn();
-  readonly columns = [
-    { name: 'url', type: VARCHAR, data: this.#urls },
-    { name: 'seen_at', type: BIGINT, data: this.#times },
-    { name: 'metadata', type: VARCHAR, data: this.#metadata },
+  readonly columns: ChunkSource['columns'] = [
+    { name: 'url', kind: 'text', data: this.#urls },
+    { name: 'seen_at', kind: 'integer', data: this.#times },
+    { name: 'metadata', kind: 'text', data: this.#metadata },
   ];
   readonly #pages: Iterator<PageRecord>;
 

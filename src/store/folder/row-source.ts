@@ -1,5 +1,4 @@
 /** Row parts as the rows of a table: one cell each, in the order in which they come. */
-import { BIGINT, BLOB, VARCHAR } from '@duckdb/node-api';
 import { bytesFromText } from '../../base/bytes.ts';
 import { DataError } from '../../base/errors.ts';
 import type { ByteDictionary } from '../../model/byte-dictionary.ts';
@@ -19,14 +18,14 @@ export class RowSource implements ChunkSource {
   readonly #metrics = new TextColumn();
   readonly #values = new NumberColumn();
   readonly #sketches = new SketchColumn();
-  readonly columns = [
-    { name: 'url', type: VARCHAR, data: this.#urls },
-    { name: 'bucket', type: BIGINT, data: this.#buckets },
-    { name: 'part', type: BIGINT, data: this.#parts },
-    { name: 'segment', type: VARCHAR, data: this.#segments },
-    { name: 'metric', type: VARCHAR, data: this.#metrics },
-    { name: 'value', type: BIGINT, data: this.#values },
-    { name: 'sketch', type: BLOB, data: this.#sketches },
+  readonly columns: ChunkSource['columns'] = [
+    { name: 'url', kind: 'text', data: this.#urls },
+    { name: 'bucket', kind: 'integer', data: this.#buckets },
+    { name: 'part', kind: 'integer', data: this.#parts },
+    { name: 'segment', kind: 'text', data: this.#segments },
+    { name: 'metric', kind: 'text', data: this.#metrics },
+    { name: 'value', kind: 'integer', data: this.#values },
+    { name: 'sketch', kind: 'bytes', data: this.#sketches },
   ];
   readonly #rowParts: Iterator<RowPart>;
   readonly #keySlots = new KeySlots();
