@@ -5,6 +5,9 @@
  * Generations are written beside each other and never changed; the period record says which one
  * is live. An adapter therefore needs only whole writes that may be repeated, ordered reads, and
  * one compare-and-set per period.
+ *
+ * Whatever is an object of JSON comes back with its names in the order of their code units, so that
+ * what is printed of it does not tell one store from another.
  */
 import type { InputSet } from '../model/input-set.ts';
 import type { Manifest } from '../model/manifest.ts';

@@ -33,6 +33,13 @@ export const describeDocuments = describeGroup('documents', ({ store, openAgain,
     expect(await store().readRun(run.run)).toEqual(finished);
   });
 
+  test('names come back in one order, whatever the order they were written in', async () => {
+    const run = { ...runOf(`20260309T100000Z-${newSite()}`), options: { b: '1', a: '2', B: '3' } };
+    await store().writeRun(run);
+    const read = await store().readRun(run.run);
+    expect(Object.keys(read?.options ?? {})).toEqual(['B', 'a', 'b']);
+  });
+
   test('runs are listed newest first', async () => {
     const own = newSite();
     const times = ['20260309T100000Z', '20270101T000000Z', '20260310T100000Z'];

@@ -3,6 +3,7 @@
  * nothing that a real store would show: a reader sees rows go while it reads them.
  */
 import { compareTexts } from '../../src/base/bytes.ts';
+import { canonicalJson } from '../../src/base/canonical-json.ts';
 import type { InputSet } from '../../src/model/input-set.ts';
 import type { Manifest } from '../../src/model/manifest.ts';
 import type { PageRecord } from '../../src/model/page-record.ts';
@@ -91,7 +92,7 @@ export function memoryStore(data: MemoryData = emptyMemory(), location = 'memory
     },
     readRules: async (digest) => data.rules.get(digest),
     async writeRun(run) {
-      data.runs.set(run.run, run);
+      data.runs.set(run.run, JSON.parse(canonicalJson(run)) as RunRecord);
     },
     readRun: async (run) => data.runs.get(run),
     async *listRuns() {

@@ -1,8 +1,10 @@
 /**
- * Input sets, rules, runs and manifests: JSON, in chunks under a digest, found through a head that
- * is written last. A reader therefore sees a document as it was or as it is, never a mixture.
+ * Input sets, rules, runs and manifests: canonical JSON in chunks under a digest, found through a
+ * head that is written last. A reader therefore sees a document as it was or as it is, never a
+ * mixture.
  */
 import { compareTexts } from '../../base/bytes.ts';
+import { canonicalJson } from '../../base/canonical-json.ts';
 import { DataError } from '../../base/errors.ts';
 import { sha256FromText } from '../../base/sha256.ts';
 import { inputSetFromObjects, type InputSet } from '../../model/input-set.ts';
@@ -97,7 +99,7 @@ export async function writeDocument(
   name: string,
   value: unknown,
 ): Promise<void> {
-  const text = JSON.stringify(value);
+  const text = canonicalJson(value);
   const digest = sha256FromText(text);
   const before = await readHead(session, kind, name);
   if (before?.digest === digest) return;

@@ -1,6 +1,7 @@
 /** Generations of a Cassandra store: staged through blocks, read back block by block, dropped. */
 import type { types } from 'cassandra-driver';
 import { textFromDay } from '../../base/calendar.ts';
+import { canonicalJson } from '../../base/canonical-json.ts';
 import { ByteDictionary } from '../../model/byte-dictionary.ts';
 import type { Manifest } from '../../model/manifest.ts';
 import type { PageRecord } from '../../model/page-record.ts';
@@ -95,7 +96,7 @@ async function stageManifest(
   { key, manifest }: { readonly key: GenerationKey; readonly manifest: Manifest },
 ): Promise<void> {
   await names.nameDay(key);
-  const bytes = Buffer.byteLength(JSON.stringify(manifest));
+  const bytes = Buffer.byteLength(canonicalJson(manifest));
   const first = { level: 0, url: '', bucketMs: 0, part: 0 } as const;
   const block = { content: 'manifest', first, shard: 0, parts: 1, bytes } as const;
   await session.write(blockInsert(key, block));

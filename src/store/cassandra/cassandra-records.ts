@@ -1,6 +1,7 @@
 /** Period and site records: JSON, changed by one conditional statement on the version. */
 import type { types } from 'cassandra-driver';
 import { textFromDay } from '../../base/calendar.ts';
+import { canonicalJson } from '../../base/canonical-json.ts';
 import { DataError } from '../../base/errors.ts';
 import { periodRecordSchema, type PeriodRecord } from '../../model/period-record.ts';
 import { siteRecordSchema, type SiteRecord } from '../../model/site-record.ts';
@@ -59,7 +60,7 @@ export function cassandraRecords(
 
 /** The first version where none is, any other in the place of the one before. */
 function periodChange(key: readonly [string, string], version: number, record: PeriodRecord) {
-  const text = JSON.stringify(record);
+  const text = canonicalJson(record);
   if (version === 1) {
     const query =
       'INSERT INTO periods (site, day, version, record) VALUES (?, ?, ?, ?) IF NOT EXISTS';
@@ -72,7 +73,7 @@ function periodChange(key: readonly [string, string], version: number, record: P
 
 function siteChange(record: SiteRecord) {
   const { site, version } = record;
-  const text = JSON.stringify(record);
+  const text = canonicalJson(record);
   if (version === 1) {
     const query = 'INSERT INTO sites (site, version, record) VALUES (?, ?, ?) IF NOT EXISTS';
     return { query, params: [site, version, text] };
