@@ -9,7 +9,7 @@
 import type { GenerationKey } from '../../model/period.ts';
 import { blockInsert, type Block, type BlockContent, type RowPlace } from './block-index.ts';
 import type { CassandraSession, Query } from './cassandra-session.ts';
-import { TasksInFlight } from './tasks-in-flight.ts';
+import { TasksInFlight } from '../tasks-in-flight.ts';
 
 /** Uncompressed, so that a partition stays below 50 MB with one more part of 10 MB. */
 export const shardBytesMax = 32 * 1024 * 1024;

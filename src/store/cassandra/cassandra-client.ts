@@ -1,10 +1,10 @@
 /** The driver, set up: one client for one store, with nothing decided behind our back. */
-import { readFile } from 'node:fs/promises';
 import { Client, auth, policies } from 'cassandra-driver';
-import { UsageError, systemErrorCode } from '../../base/errors.ts';
+import { UsageError } from '../../base/errors.ts';
 import { errorFromDriver } from './cassandra-errors.ts';
-import { locationOfPlace, type CassandraPlace, type TlsFiles } from './cassandra-place.ts';
-import type { Credentials } from './credentials.ts';
+import { locationOfPlace, type CassandraPlace } from './cassandra-place.ts';
+import type { Credentials } from '../environment-user.ts';
+import { readTlsOptions } from '../service-place.ts';
 
 /** The server gives up after 2 to 10 s, as it is set; this is for answers that never come. */
 const readTimeoutMs = 12_000;
@@ -21,7 +21,7 @@ export async function connectClient(
   place: CassandraPlace,
   credentials: Credentials | undefined,
 ): Promise<Client> {
-  const sslOptions = place.tls === undefined ? undefined : await tlsOptions(place.tls);
+  const sslOptions = place.tls === undefined ? undefined : await readTlsOptions(place.tls);
   const options = {
     contactPoints: [...place.contactPoints],
     ...(credentials && {
@@ -70,24 +70,4 @@ async function findDatacenter(place: CassandraPlace, options: Options): Promise<
   throw new UsageError(`${locationOfPlace(place)} has several data centres: ${all.join(', ')}`, {
     hint: `name the one to use: ?datacenter=${all[0] ?? 'dc1'}`,
   });
-}
-
-async function tlsOptions({ ca, cert, key }: TlsFiles) {
-  return {
-    rejectUnauthorized: true,
-    ...(ca !== undefined && { ca: [await readPem(ca)] }),
-    ...(cert !== undefined && { cert: await readPem(cert) }),
-    ...(key !== undefined && { key: await readPem(key) }),
-  };
-}
-
-async function readPem(path: string): Promise<Buffer> {
-  try {
-    return await readFile(path);
-  } catch (cause) {
-    throw new UsageError(`${path} cannot be read (${systemErrorCode(cause) ?? 'failed'})`, {
-      hint: 'the place of the store names it as a file for TLS',
-      cause,
-    });
-  }
 }

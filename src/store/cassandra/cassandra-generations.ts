@@ -7,6 +7,12 @@ import type { Manifest } from '../../model/manifest.ts';
 import type { PageRecord } from '../../model/page-record.ts';
 import type { GenerationKey } from '../../model/period.ts';
 import type { Grain, RowPart } from '../../model/row.ts';
+import {
+  manifestDocument,
+  readDocument,
+  removeDocument,
+  writeDocument,
+} from '../documents-in-chunks.ts';
 import type { RowRange, Store } from '../store.ts';
 import {
   blockInsert,
@@ -20,11 +26,11 @@ import {
 } from './block-index.ts';
 import { BlockWriter, blockBytesMax, type StagedRow } from './block-writer.ts';
 import { bucketFromMs, stagedPage, stagedRowPart } from './staged-rows.ts';
-import { readDocument, removeDocument, writeDocument } from './cassandra-documents.ts';
+import { cassandraDocuments } from './cassandra-documents.ts';
 import type { CassandraNames } from './cassandra-names.ts';
 import type { CassandraSession } from './cassandra-session.ts';
-import { cellsFromBlob } from './cells-blob.ts';
-import { readAhead } from './read-ahead.ts';
+import { cellsFromBlob } from '../cells-blob.ts';
+import { readAhead } from '../read-ahead.ts';
 
 export type CassandraGenerations = Pick<
   Store,
@@ -74,7 +80,8 @@ export function cassandraGenerations(
     stageRows: (key, grain, parts) => stage(key, grain, stagedRows(key, parts)),
     stagePages: (key, pages) => stage(key, 'pages', stagedPages(key, pages)),
     stageManifest: (key, manifest) => stageManifest(session, names, { key, manifest }),
-    readManifest: (key) => readDocument<Manifest>(session, 'manifest', manifestName(key)),
+    readManifest: (key) =>
+      readDocument<Manifest>(cassandraDocuments(session), manifestDocument(key)),
     readRows: (key, grain, range) => readRows(session, key, grain, range),
     readPages: (key) => readPages(session, key),
     dropGeneration: (key, grain) => dropGeneration(session, key, grain),
@@ -100,11 +107,7 @@ async function stageManifest(
   const first = { level: 0, url: '', bucketMs: 0, part: 0 } as const;
   const block = { content: 'manifest', first, shard: 0, parts: 1, bytes } as const;
   await session.write(blockInsert(key, block));
-  await writeDocument(session, 'manifest', manifestName(key), manifest);
-}
-
-function manifestName({ site, day, generation }: GenerationKey): string {
-  return JSON.stringify([site, textFromDay(day), generation]);
+  await writeDocument(cassandraDocuments(session), manifestDocument(key), manifest);
 }
 
 /** @yields row parts in order; of other buckets than asked for, none. */
@@ -243,7 +246,7 @@ async function dropGeneration(
 ): Promise<void> {
   if (grain !== undefined) return dropContent(session, key, grain);
   for (const content of ['1d', '5m', 'pages'] as const) await dropContent(session, key, content);
-  await removeDocument(session, 'manifest', manifestName(key));
+  await removeDocument(cassandraDocuments(session), manifestDocument(key));
   await removeBlocks(session, key);
 }
 

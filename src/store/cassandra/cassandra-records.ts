@@ -2,13 +2,13 @@
 import type { types } from 'cassandra-driver';
 import { textFromDay } from '../../base/calendar.ts';
 import { canonicalJson } from '../../base/canonical-json.ts';
-import { DataError } from '../../base/errors.ts';
 import { periodRecordSchema, type PeriodRecord } from '../../model/period-record.ts';
 import { siteRecordSchema, type SiteRecord } from '../../model/site-record.ts';
 import type { PeriodRange, Store } from '../store.ts';
 import type { CassandraNames } from './cassandra-names.ts';
 import type { CassandraSession } from './cassandra-session.ts';
-import { readAhead } from './read-ahead.ts';
+import { readAhead } from '../read-ahead.ts';
+import { recordFromText } from '../record-from-text.ts';
 
 export type CassandraRecords = Pick<
   Store,
@@ -95,25 +95,10 @@ async function keysOf(names: CassandraNames, range: PeriodRange) {
   return keys;
 }
 
-/** @throws DataError where it is no record of this schema. */
 function recordFromRow<Record extends { readonly schema: number }>(
   row: types.Row | undefined,
-  { schema, name }: { readonly schema: number; readonly name: string },
+  about: { readonly schema: number; readonly name: string },
 ): Record | undefined {
   const text: unknown = row?.['record'];
-  if (typeof text !== 'string') return undefined;
-  let record: Record;
-  try {
-    record = JSON.parse(text) as Record;
-  } catch (cause) {
-    throw new DataError(`the record of ${name} is damaged: it is no JSON`, {
-      hint: 'restore it from a backup of the keyspace',
-      cause,
-    });
-  }
-  if (record.schema === schema) return record;
-  throw new DataError(
-    `the record of ${name}: schema ${schema} is expected, found ${JSON.stringify(record.schema)}`,
-    { hint: 'it was written by another version of recount: use that one' },
-  );
+  return typeof text === 'string' ? recordFromText<Record>(text, about) : undefined;
 }

@@ -1,8 +1,7 @@
 /** Who a store is opened as: from the environment, or from a file as cqlsh has one. */
 import { readFile } from 'node:fs/promises';
 import { UsageError, systemErrorCode } from '../../base/errors.ts';
-
-export type Credentials = { readonly username: string; readonly password: string };
+import { userFromEnvironment, type Credentials } from '../environment-user.ts';
 
 export type CredentialSources = {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -16,13 +15,7 @@ export async function readCredentials({
   file,
 }: CredentialSources): Promise<Credentials | undefined> {
   if (file !== undefined) return credentialsFromFile(file);
-  const { CASSANDRA_USERNAME: username, CASSANDRA_PASSWORD: password } = environment;
-  if (!username && !password) return undefined;
-  if (username && password) return { username, password };
-  const missing = username ? 'CASSANDRA_PASSWORD' : 'CASSANDRA_USERNAME';
-  throw new UsageError(`${missing} is not set, and the other one is`, {
-    hint: 'set both CASSANDRA_USERNAME and CASSANDRA_PASSWORD, or neither',
-  });
+  return userFromEnvironment(environment, 'CASSANDRA');
 }
 
 async function credentialsFromFile(path: string): Promise<Credentials> {

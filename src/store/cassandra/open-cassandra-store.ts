@@ -1,6 +1,7 @@
 /** The store in a Cassandra keyspace. */
 import type { Client } from 'cassandra-driver';
 import { RequestPace } from '../../base/request-pace.ts';
+import { documentsInChunks } from '../documents-in-chunks.ts';
 import type { Store } from '../store.ts';
 import type { ServiceSettings } from '../service-settings.ts';
 import { connectClient } from './cassandra-client.ts';
@@ -49,7 +50,7 @@ export async function openCassandraStore(
     location: session.location,
     ...cassandraRecords(session, names),
     ...cassandraGenerations(session, names),
-    ...cassandraDocuments(session),
+    ...documentsInChunks(cassandraDocuments(session)),
     upkeep: cassandraUpkeep(session, { names, place, now: options.now }),
     close: () => session.client.shutdown(),
   };

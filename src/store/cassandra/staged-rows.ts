@@ -5,7 +5,7 @@ import type { GenerationKey } from '../../model/period.ts';
 import type { Grain, RowPart } from '../../model/row.ts';
 import { placeParams, type RowPlace } from './block-index.ts';
 import type { StagedRow } from './block-writer.ts';
-import { blobFromCells } from './cells-blob.ts';
+import { blobFromCells } from '../cells-blob.ts';
 
 const insertRow =
   'INSERT INTO rows (site, day, grain, generation, shard, level, url, bucket, part, cells) ' +

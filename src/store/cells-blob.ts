@@ -1,15 +1,15 @@
 /**
- * The cells of a row part as one blob: the column `cells` of the table `rows`.
+ * The cells of a row part as one blob, for stores that keep a part as one value.
  *
  * Layout: the byte 1; then per cell, in their one order, key, value and sketch. A key and a sketch
  * are their length and their bytes (no sketch: length 0), a value is its number. Lengths and
  * numbers are unsigned LEB128: seven bits a byte, lowest first, the high bit set on all but the
  * last.
  */
-import { GrowingBytes } from '../../base/bytes.ts';
-import { DataError } from '../../base/errors.ts';
-import type { ByteDictionary } from '../../model/byte-dictionary.ts';
-import type { RowPart } from '../../model/row.ts';
+import { GrowingBytes } from '../base/bytes.ts';
+import { DataError } from '../base/errors.ts';
+import type { ByteDictionary } from '../model/byte-dictionary.ts';
+import type { RowPart } from '../model/row.ts';
 
 const layout = 1;
 
