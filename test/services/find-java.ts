@@ -21,15 +21,23 @@ export function findJava(): string {
   return found;
 }
 
+/** The folder that it lies in, for servers whose scripts start it themselves. */
+export function findJavaHome(): string {
+  return propertyOf(findJava(), 'java.home') ?? '';
+}
+
 function versionOf(java: string): string | undefined {
   try {
-    const settings = ['-XshowSettings:properties', '-version'];
-    const { 1: version } =
-      /java\.specification\.version = (\S+)/.exec(outputOf(java, settings)) ?? [];
-    return version;
+    return propertyOf(java, 'java.specification.version');
   } catch {
     return undefined;
   }
+}
+
+function propertyOf(java: string, name: string): string | undefined {
+  const output = outputOf(java, ['-XshowSettings:properties', '-version']);
+  const line = output.split('\n').find((one) => one.trim().startsWith(`${name} = `));
+  return line?.split(' = ')[1]?.trim();
 }
 
 /** Java tells its version on standard error. */
