@@ -7,7 +7,7 @@ import { manifestSchema, type Manifest } from '../model/manifest.ts';
 import type { Store } from '../store/store.ts';
 import type { GenerationContent } from '../store/publish-generation.ts';
 import { checkedContent, tallyContent } from './checked-content.ts';
-import { isMadeAsWanted, type StoredPeriod } from './current-generation.ts';
+import { isBarred, isMadeAsWanted, type StoredPeriod } from './current-generation.ts';
 import type { FinishedPeriod } from './derive-periods.ts';
 import { numbersOfGeneration } from './generation-numbers.ts';
 import type { MainNumbers } from './main-numbers.ts';
@@ -34,7 +34,8 @@ export async function finishPeriod(
     return { ...result, kind: 'incomplete', reasons: finished.rejected };
   }
   const inputSet = inputSetFromObjects(finished.objects);
-  if (!request.isForced && isCurrent(request, finished, inputSet)) {
+  const current = request.isForced ? [] : currentIn(request, finished, inputSet);
+  if (period.stored.length > 0 && period.stored.every((stored) => current.includes(stored))) {
     if (request.isApplied) await liftInStores(ports, request, period);
     return { ...result, kind: 'current' };
   }
@@ -53,6 +54,8 @@ export async function finishPeriod(
     inputSet,
     content,
     manifestFrom,
+    // Nothing is to be lifted in them: what a run did not finish is all that is done again.
+    finishedIn: current.filter((stored) => !isBarred(stored)),
   });
   return confirmed(request, period, { ...result, ...published, after: content.numbers() });
 }
@@ -115,29 +118,27 @@ async function storedNumbers(
   return read.kind === 'read' ? read.numbers : null;
 }
 
-function isCurrent(
+/** What the stores show already that was derived anew; those that show something else left out. */
+function currentIn(
   request: RebuildRequest,
   { period, tally }: FinishedPeriod<RebuildPeriod>,
   inputSet: InputSet,
-): boolean {
+): readonly StoredPeriod[] {
   const { siteIndex, day, rules, grains: wanted, stored } = period;
   const isIncompleteAccepted = request.acceptIncomplete.has(day);
   const catalogue = catalogueOfSite(request, siteIndex);
-  return (
-    stored.length > 0 &&
-    stored.every(
-      (one) =>
-        one.manifest !== undefined &&
-        one.input?.digest === inputSet.digest &&
-        isMadeAsWanted(one, {
-          rules: rules.digest,
-          catalogue,
-          grains: wanted,
-          isIncompleteAccepted,
-        }) &&
-        // Erased visitors only ever become more: equal counts are of the same lines.
-        erasedLines(one.manifest.tally) === erasedLines(tally),
-    )
+  return stored.filter(
+    (one) =>
+      one.manifest !== undefined &&
+      one.input?.digest === inputSet.digest &&
+      isMadeAsWanted(one, {
+        rules: rules.digest,
+        catalogue,
+        grains: wanted,
+        isIncompleteAccepted,
+      }) &&
+      // Erased visitors only ever become more: equal counts are of the same lines.
+      erasedLines(one.manifest.tally) === erasedLines(tally),
   );
 }
 

@@ -1,13 +1,14 @@
 /**
  * Staged in every store, verified in every store, and only then published in one after another: a
- * store that fails keeps all of them at their old numbers, and a rerun finishes the rest.
+ * store that fails while it is staged keeps all of them at their old numbers, and one that fails
+ * while it is published is finished by a rerun, which leaves the others as they are.
  */
-import { ConflictError } from '../base/errors.ts';
+import { ConflictError, RecountError } from '../base/errors.ts';
 import type { InputSet } from '../model/input-set.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { PeriodRecord } from '../model/period-record.ts';
 import { recordIntent, type Actor } from '../model/period-transitions.ts';
-import type { GenerationKey } from '../model/period.ts';
+import { textFromPeriod, type GenerationKey } from '../model/period.ts';
 import { changePeriod, conflictFromRefusal, type Pause } from '../store/change-period.ts';
 import {
   publishStaged,
@@ -17,6 +18,7 @@ import {
 } from '../store/publish-generation.ts';
 import type { Store } from '../store/store.ts';
 import type { CheckedContent } from './checked-content.ts';
+import type { StoredPeriod } from './current-generation.ts';
 import { pauseBetweenTries } from './pause-between-tries.ts';
 import type { PreparedPeriod } from './prepare-periods.ts';
 import type { PeriodResult, RebuildPorts, RebuildRequest } from './rebuild-types.ts';
@@ -26,6 +28,8 @@ export type PeriodContent = {
   readonly inputSet: InputSet;
   readonly content: CheckedContent;
   manifestFrom(generation: string, barrier: number, content: GenerationContent): Manifest;
+  /** Of `period.stored`: the stores that show it already, by an earlier run. */
+  readonly finishedIn: readonly StoredPeriod[];
 };
 
 type StagedInStore = {
@@ -63,18 +67,43 @@ async function stageAndPublish(
   const actor = (): Actor => ({ run: request.run.id, at: ports.now() });
   const inStores: StagedInStore[] = [];
   for (const [index, store] of ports.stores.entries()) {
-    const { epoch = 0 } = content.period.stored[index]?.record ?? {};
+    const stored = content.period.stored[index];
+    if (stored !== undefined && content.finishedIn.includes(stored)) continue;
+    const { epoch = 0 } = stored?.record ?? {};
     const barrier = content.period.barriers.numbers[index] ?? 0;
     const staged = await stageInStore(store, { generation, barrier }, { content, actor, pause });
     inStores.push({ store, staged, epoch });
   }
   content.content.check();
+  const done: string[] = [];
   for (const { store, staged, epoch } of inStores) {
-    const change = await publishStaged(store, staged, { epoch, actor: actor() }, pause);
-    if (change.kind === 'refused') throw conflictFromRefusal(store, change);
+    try {
+      const change = await publishStaged(store, staged, { epoch, actor: actor() }, pause);
+      if (change.kind === 'refused') throw conflictFromRefusal(store, change);
+    } catch (error) {
+      throw halfDone(error, content.period, { store, done });
+    }
+    done.push(store.location);
   }
   const { rows, pages } = (inStores[0] as StagedInStore).staged;
-  return { kind: 'published', reasons: [], generationAfter: generation, rows, pages };
+  const isRest = done.length < ports.stores.length;
+  const reasons = isRest ? [`in ${done.join(', ')}; elsewhere it was there already`] : [];
+  return { kind: 'published', reasons, generationAfter: generation, rows, pages };
+}
+
+/** The same error, which also says that some stores show the new numbers and others do not. */
+function halfDone(
+  error: unknown,
+  period: PreparedPeriod,
+  { store, done }: { readonly store: Store; readonly done: readonly string[] },
+): unknown {
+  if (done.length === 0 || !(error instanceof RecountError)) return error;
+  const where = `${textFromPeriod(period)} was published in ${done.join(', ')}`;
+  const message = `${where}, not in ${store.location}: ${error.message}`;
+  const hint = 'run the command again: it publishes where it is missing, and nowhere else';
+  const details = { hint, cause: error };
+  if (error instanceof ConflictError) return new ConflictError(message, details);
+  return new RecountError(message, error.exitCode, details);
 }
 
 async function stageInStore(
