@@ -1,6 +1,6 @@
 /**
- * Input sets, rules, runs and manifests in stores that take no value of any size: canonical JSON, in
- * chunks under a digest, found through a head that is written last. A reader therefore sees a
+ * Input sets, rules, runs and manifests in stores that take no value of any size: canonical JSON,
+ * in chunks under a digest, found through a head that is written last. A reader therefore sees a
  * document as it was or as it is, never a mixture.
  */
 import { textFromDay } from '../base/calendar.ts';
