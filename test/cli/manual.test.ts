@@ -36,6 +36,8 @@ test('there is a page for the program, its file, its numbers and every command',
     'recount.yaml.5',
     'recount-metrics.7',
     'recount-services.7',
+    'recount-stores.7',
+    'recount-operations.7',
   ]);
 });
 

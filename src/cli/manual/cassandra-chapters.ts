@@ -26,24 +26,6 @@ export const cassandraChapters: readonly Chapter[] = [
     ],
   },
   {
-    title: 'Tables',
-    blocks: text(
-      'A day of a site has one record in `periods`, changed by conditional updates alone: it ' +
-        'names the live generation, and every one that is kept or dropped. `rows` holds the row ' +
-        'parts of each generation and `pages` its page records, in partitions by site, day, ' +
-        'generation and shard; rows fill a shard in their order up to 32 MiB, and `blocks` says ' +
-        'where each begins, so that no partition nears 50 MB. `sites` holds the records of ' +
-        'sites; manifests, input sets, rules and runs are documents in pieces ' +
-        '(`document_heads`, `document_chunks`). `store` has the version of the tables: another ' +
-        'one is refused.',
-      'Whoever reads the tables without recount must take the generation that `live` in the ' +
-        'record of the day names, and no other: what is staged and what is kept stand beside it. ' +
-        'The column `cells` of `rows` is the byte 1, then for each cell its key, its value and ' +
-        'its sketch; keys and sketches are their length and bytes, and all numbers are unsigned ' +
-        'LEB128. Nothing is ever updated in place but the records.',
-    ),
-  },
-  {
     title: 'Permissions in Cassandra',
     blocks: [
       ...text(
@@ -62,3 +44,23 @@ export const cassandraChapters: readonly Chapter[] = [
     ],
   },
 ];
+
+/** Of recount-stores(7): what its tables hold. */
+export const cassandraLayout: Chapter = {
+  title: 'Cassandra',
+  blocks: text(
+    'A day of a site has one record in `periods`, changed by conditional updates alone: it ' +
+      'names the live generation, and every one that is kept or dropped. `rows` holds the row ' +
+      'parts of each generation and `pages` its page records, in partitions by site, day, ' +
+      'generation and shard; rows fill a shard in their order up to 32 MiB, and `blocks` says ' +
+      'where each begins, so that no partition nears 50 MB. `sites` holds the records of ' +
+      'sites; manifests, input sets, rules and runs are documents in pieces ' +
+      '(`document_heads`, `document_chunks`). `store` has the version of the tables: another ' +
+      'one is refused.',
+    'Whoever reads the tables without recount must take the generation that `live` in the ' +
+      'record of the day names, and no other: what is staged and what is kept stand beside it. ' +
+      'The column `cells` of `rows` is the byte 1, then for each cell its key, its value and ' +
+      'its sketch; keys and sketches are their length and bytes, and all numbers are unsigned ' +
+      'LEB128. Nothing is ever updated in place but the records.',
+  ),
+};

@@ -6,9 +6,11 @@ import { programAbout } from '../program.ts';
 import { commandManual } from './command-manual.ts';
 import { configManual } from './config-manual.ts';
 import { metricsManual } from './metrics-manual.ts';
+import { operationsManual } from './operations-manual.ts';
 import { programManual } from './program-manual.ts';
 import { roffFromPage } from './roff-from-page.ts';
 import { servicesManual } from './services-manual.ts';
+import { storesManual } from './stores-manual.ts';
 
 /** @param exampleConfig the configuration that the manual shows. */
 export function manualFiles(exampleConfig: string): ReadonlyMap<string, string> {
@@ -19,6 +21,8 @@ export function manualFiles(exampleConfig: string): ReadonlyMap<string, string> 
     configManual(exampleConfig),
     metricsManual,
     servicesManual,
+    storesManual,
+    operationsManual,
   ];
   return new Map([
     ...pages.map((page) => {

@@ -27,11 +27,16 @@ export function programManual(pages: readonly CommandPage[], about: string): Man
       outputChapter(),
       {
         title: 'See also',
-        blocks: text([...others, '`recount.yaml`(5)', '`recount-metrics`(7)'].join(', ')),
+        blocks: text([...others, '`recount.yaml`(5)', ...chapters].join(', ')),
       },
     ],
   };
 }
+
+/** Pages of section 7. */
+const chapters = ['metrics', 'stores', 'services', 'operations'].map((name) => {
+  return `\`recount-${name}\`(7)`;
+});
 
 function descriptionBlocks(about: string): Chapter['blocks'] {
   return text(

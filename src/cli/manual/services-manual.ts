@@ -13,7 +13,7 @@ export const servicesManual: ManualPage = {
     ...cassandraChapters,
     {
       title: 'See also',
-      blocks: text('`recount`(1), `recount.yaml`(5), `recount-metrics`(7)'),
+      blocks: text('`recount`(1), `recount.yaml`(5), `recount-stores`(7), `recount-operations`(7)'),
     },
   ],
 };
