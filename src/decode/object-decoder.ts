@@ -32,8 +32,8 @@ const days = { first: 1, last: Math.floor(2 ** 32 / daySeconds) - 2 };
  */
 export function createDecoder(request: DecodeRequest): Decoder {
   const setup = decoderSetup(request);
-  const isPlain = request.format === 'pixel' || request.robots === 'counted';
-  const fields = isPlain ? undefined : scannedFields(...fieldsOfSites(request));
+  const fields =
+    request.robots === 'counted' ? undefined : scannedFields(...fieldsOfSites(request));
   if (fields === undefined) return plainDecoder(setup);
   const scanner = new ObjectScanner(setup, fields);
   return {

@@ -19,7 +19,7 @@ import type { Query } from './request-query.ts';
 export type PixelFields = {
   readonly record: AccessRecord;
   /** The request's parameters. */
-  readonly query: Query;
+  readonly query: Pick<Query, 'get'>;
 };
 
 /** What is shared by all lines, because it remembers what it found out. */
@@ -33,7 +33,7 @@ const visitorKeys: ReadonlySet<string> = new Set(['parsely_uuid', 'parsely_site_
 
 export class PixelLine implements LogLine {
   readonly #record: AccessRecord;
-  readonly #query: Query;
+  readonly #query: Pick<Query, 'get'>;
   readonly #readers: PixelReaders;
   /** Taken apart when they are first asked for. */
   #dataObject: Readonly<Record<string, unknown>> | undefined;
@@ -115,17 +115,7 @@ export class PixelLine implements LogLine {
   }
 
   page(): PageMetadata | undefined {
-    const sent = objectFromText(this.#query.get('metadata'));
-    if (sent === undefined) return undefined;
-    return metadataFromValues({
-      title: sent.title,
-      authors: listFromValue(sent.authors ?? sent.author),
-      section: sent.section,
-      tags: listFromValue(sent.tags),
-      canonicalUrl: sent.canonical_url ?? sent.link,
-      pageType: sent.page_type ?? sent.type,
-      publishedMs: sent.pub_date_tmsp ?? millisecondsFromDate(sent.pub_date),
-    });
+    return pageFromParameter(this.#query.get('metadata'));
   }
 
   #data(): Readonly<Record<string, unknown>> | undefined {
@@ -162,6 +152,21 @@ export class PixelLine implements LogLine {
       extra_data: Object.fromEntries(extraData),
     };
   }
+}
+
+/** What the JSON of `metadata` says; undefined where that is nothing. */
+export function pageFromParameter(text: string | undefined): PageMetadata | undefined {
+  const sent = objectFromText(text);
+  if (sent === undefined) return undefined;
+  return metadataFromValues({
+    title: sent.title,
+    authors: listFromValue(sent.authors ?? sent.author),
+    section: sent.section,
+    tags: listFromValue(sent.tags),
+    canonicalUrl: sent.canonical_url ?? sent.link,
+    pageType: sent.page_type ?? sent.type,
+    publishedMs: sent.pub_date_tmsp ?? millisecondsFromDate(sent.pub_date),
+  });
 }
 
 /** Pages are tagged by hand: a single text stands for a list of one. */

@@ -11,9 +11,11 @@ export type ReferrerReader = {
   kindOf(referrer: string, pageUrl: string): ReferrerKind;
   /** Registrable domain by the public suffix list (its ICANN part), in lower case. */
   domainOf(referrer: string): string | undefined;
+  /** What both are told from. */
+  originOf(url: string): Origin;
 };
 
-type Origin = { readonly kind: ReferrerKind; readonly domain: string | undefined };
+export type Origin = { readonly kind: ReferrerKind; readonly domain: string | undefined };
 
 export function createReferrerReader(): ReferrerReader {
   const kinds = new Map(
@@ -23,14 +25,21 @@ export function createReferrerReader(): ReferrerReader {
   );
   const origins = new BoundedCache<Origin>((url) => originOfUrl(url, kinds));
   return {
-    kindOf: (referrer, pageUrl) => {
-      if (referrer === '') return 'direct';
-      const { kind, domain } = origins.valueOf(referrer);
-      const isInternal = domain !== undefined && domain === origins.valueOf(pageUrl).domain;
-      return isInternal ? 'internal' : kind;
-    },
+    kindOf: (referrer, pageUrl) =>
+      kindOfVisit(
+        referrer === '' ? undefined : origins.valueOf(referrer),
+        origins.valueOf(pageUrl),
+      ),
     domainOf: (referrer) => (referrer === '' ? undefined : origins.valueOf(referrer).domain),
+    originOf: (url) => origins.valueOf(url),
   };
+}
+
+/** @param referrer undefined = there is none. */
+export function kindOfVisit(referrer: Origin | undefined, page: Origin): ReferrerKind {
+  if (referrer === undefined) return 'direct';
+  const isInternal = referrer.domain !== undefined && referrer.domain === page.domain;
+  return isInternal ? 'internal' : referrer.kind;
 }
 
 function originOfUrl(url: string, kinds: ReadonlyMap<string, ReferrerKind>): Origin {

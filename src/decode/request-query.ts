@@ -15,7 +15,8 @@ export class Query {
     for (const pair of text.split('&')) {
       const equals = pair.indexOf('=');
       const name = equals === -1 ? pair : pair.slice(0, equals);
-      if (name !== '') this.#sent.set(decoded(name), equals === -1 ? '' : pair.slice(equals + 1));
+      if (name !== '')
+        this.#sent.set(decodedText(name), equals === -1 ? '' : pair.slice(equals + 1));
     }
   }
 
@@ -24,14 +25,14 @@ export class Query {
     if (known !== undefined) return known;
     const sent = this.#sent.get(name);
     if (sent === undefined) return undefined;
-    const value = decoded(sent);
+    const value = decodedText(sent);
     this.#decoded.set(name, value);
     return value;
   }
 
   /** All names and values, in the order in which the names were first sent. */
   entries(): readonly (readonly [name: string, value: string])[] {
-    return Array.from(this.#sent, ([name, sent]) => [name, decoded(sent)]);
+    return Array.from(this.#sent, ([name, sent]) => [name, decodedText(sent)]);
   }
 }
 
@@ -46,7 +47,7 @@ export function queryOfUrl(url: string): Query {
 export const emptyQuery = new Query('');
 
 /** Escapes that are broken, or that are no UTF-8, stay as they are; the others are decoded. */
-function decoded(text: string): string {
+export function decodedText(text: string): string {
   const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
   if (!spaced.includes('%')) return spaced;
   try {

@@ -7,8 +7,10 @@ import type { LineSurroundings } from '../acceptance.ts';
 import type { DecodeSink, ObjectDecoder, ObjectPlace } from '../decode.ts';
 import { lineBytesMax } from '../decode.ts';
 import { LineTaker, type DecoderSetup } from '../plain-decoder.ts';
-import { ScannedEvents, type ScannedEvent } from './scanned-events.ts';
-import { ScannedValues } from './scanned-values.ts';
+import { DplRecords } from './dpl-records.ts';
+import { HitRecords } from './hit-records.ts';
+import { ScannedEvents } from './scanned-events.ts';
+import type { ScannedEvent, ScannedFormat } from './scanned-format.ts';
 import { lineKinds, recordAt, Scanner, type ScannedField } from './scanner.ts';
 import { ScannedWriter } from './write-scanned.ts';
 
@@ -26,18 +28,15 @@ const nothing: Buffer = Buffer.alloc(0);
 export class ObjectScanner {
   readonly #setup: DecoderSetup;
   readonly #scanner: Scanner;
-  readonly #values: ScannedValues;
-  readonly #events: ScannedEvents;
-  readonly #writer: ScannedWriter;
+  readonly #events: ScannedLinesOfFormat;
+  readonly #hits: ScannedLinesOfFormat;
   readonly #event: ScannedEvent;
 
   constructor(setup: DecoderSetup, fields: readonly ScannedField[]) {
     this.#setup = setup;
-    this.#scanner = new Scanner(fields);
-    this.#values = new ScannedValues(this.#scanner);
-    const { sites } = setup.rules;
-    this.#events = new ScannedEvents(this.#scanner, this.#values, { sites, fields });
-    this.#writer = new ScannedWriter(this.#scanner, this.#values, this.#events);
+    this.#scanner = new Scanner(fields, setup.format);
+    this.#events = this.#linesOf(new DplRecords(this.#scanner, fields));
+    this.#hits = this.#linesOf(new HitRecords(this.#scanner));
     this.#event = { site: undefined as never, day: 0, at: 0, url: 0, engagedSeconds: 0 };
   }
 
@@ -74,6 +73,13 @@ export class ObjectScanner {
     };
   }
 
+  #linesOf(format: ScannedFormat): ScannedLinesOfFormat {
+    return {
+      events: new ScannedEvents(this.#scanner, format, this.#setup.rules.sites),
+      writer: new ScannedWriter(this.#scanner, format),
+    };
+  }
+
   /** @returns a copy of what no line feed ends. */
   #scanPiece(held: Buffer, piece: Uint8Array, lines: ScannedLines): Buffer {
     const { bytes, inputBase } = this.#scanner;
@@ -106,13 +112,15 @@ export class ObjectScanner {
     if (words[at + recordAt.isWide] === 1 && !isUtf8(this.#lineBytes(at))) {
       return taker.refuse('malformed');
     }
-    const outcome = this.#events.accept(at, surroundings, this.#event);
+    const isHit = kind === lineKinds.hit || kind === lineKinds.hitOfOtherSite;
+    const { events, writer } = isHit ? this.#hits : this.#events;
+    const outcome = events.accept(at, surroundings, this.#event);
     if (outcome !== 'accepted') {
       return taker.refuse(outcome, taker.isListenedTo ? this.#lineText(at) : undefined);
     }
     taker.tally.addAccepted();
     const place = { object: surroundings.ordinal, line: taker.tally.line };
-    this.#writer.write(this.#event, place, taker.batches);
+    writer.write(this.#event, place, taker.batches);
   }
 
   #takePlainly(at: number, taker: LineTaker): void {
@@ -131,9 +139,12 @@ export class ObjectScanner {
   }
 
   #forget(): void {
-    this.#values.clear();
-    this.#events.clear();
+    this.#scanner.clearValues();
+    this.#events.events.clear();
+    this.#hits.events.clear();
   }
 }
+
+type ScannedLinesOfFormat = { readonly events: ScannedEvents; readonly writer: ScannedWriter };
 
 type ScannedLines = { readonly taker: LineTaker; readonly surroundings: LineSurroundings };

@@ -5,6 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { assertThat } from '../../base/assert.ts';
 import { SystemError } from '../../base/errors.ts';
+import type { InputFormat } from '../decode.ts';
+import { hitDataKeys, hitParameters } from './hit-scan-fields.ts';
 
 type Address = { readonly value: number };
 
@@ -17,19 +19,31 @@ type ScannerExports = {
   readonly fieldsAt: Address;
   readonly namesBase: Address;
   readonly valueEndsBase: Address;
-  readonly otherSitesBase: Address;
   readonly arenaBase: Address;
   readonly scannedUntil: Address;
   readonly isFull: Address;
-  addField(name: number, bytes: number, treatment: number, unless: number): number;
+  addField(table: number, field: number, name: number, bytes: number): void;
+  treatField(field: number, treatment: number, unless: number): void;
   clearFields(): void;
+  setFormats(events: boolean, hits: boolean): void;
   scanLines(from: number, until: number): number;
   clearValues(): void;
   valueOf(start: number, bytes: number): number;
+  markOtherSite(value: number, table: number): void;
 };
 
-/** What was found of a line. Of `plain` ones the plain path must say what they are. */
-export const lineKinds = { scanned: 0, plain: 1, oversized: 2, otherSite: 3 } as const;
+/**
+ * What was found of a line. Of `plain` ones the plain path must say what they are. The last two are
+ * those of hits of the pixel.
+ */
+export const lineKinds = {
+  ...{ scanned: 0, plain: 1, oversized: 2, otherSite: 3 },
+  ...{ hit: 4, hitOfOtherSite: 5 },
+} as const;
+
+/** Where names of fields are looked for. */
+export const fieldTables = { event: 0, query: 1, data: 2 } as const;
+export type FieldTable = (typeof fieldTables)[keyof typeof fieldTables];
 
 /** Words of a record, from its first one on. */
 export const recordAt = {
@@ -96,8 +110,11 @@ export class Scanner {
   /** Where the texts of absent values stand. */
   readonly #absentTexts: readonly { readonly at: number; readonly bytes: number }[];
 
-  /** @throws SystemError if the module was not built. */
-  constructor(fields: readonly ScannedField[]) {
+  /**
+   * @param fields of events. Those of hits are always the same.
+   * @throws SystemError if the module was not built.
+   */
+  constructor(fields: readonly ScannedField[], format: InputFormat) {
     compiled ??= compiledModule();
     this.#exports = new WebAssembly.Instance(compiled).exports as ScannerExports;
     const { memory, inputBase, inputBytes, recordsBase, recordWords, fieldsAt } = this.#exports;
@@ -110,12 +127,19 @@ export class Scanner {
     this.fieldsAt = fieldsAt.value;
     const names = new NameWriter(this.bytes, this.#exports.namesBase.value);
     this.#absentTexts = absentTexts.map((text) => names.write(text));
+    this.#exports.setFormats(format !== 'pixel', format !== 'dpl');
     this.#exports.clearFields();
-    for (const { name, treatment, unless = -1 } of fields) {
+    assertThat(fields.length <= scannedFieldsMax, 'the scanner has room for every field');
+    const add = (table: FieldTable, name: string, place: number): void => {
       const { at, bytes } = names.write(name);
-      const field = this.#exports.addField(at, bytes, treatments[treatment], unless);
-      assertThat(field !== -1, 'the scanner has room for every field it is asked for');
+      this.#exports.addField(table, place, at, bytes);
+    };
+    for (const [place, { name, treatment, unless = -1 }] of fields.entries()) {
+      add(fieldTables.event, name, place);
+      this.#exports.treatField(place, treatments[treatment], unless);
     }
+    for (const [name, place] of Object.entries(hitParameters)) add(fieldTables.query, name, place);
+    for (const [name, place] of Object.entries(hitDataKeys)) add(fieldTables.data, name, place);
     this.clearValues();
   }
 
@@ -164,9 +188,18 @@ export class Scanner {
     return numbers;
   }
 
-  /** Lines of a site of that name are told as `otherSite` from now on, with no more of them. */
-  markOtherSite(value: number): void {
-    this.bytes[this.#exports.otherSitesBase.value + value] = 1;
+  /** The text whose place and length stand at a word of a record. */
+  textAt(word: number): string {
+    const start = this.words[word]!;
+    return this.bytes.toString('utf8', start, start + this.words[word + 1]!);
+  }
+
+  /**
+   * Lines of a site of that name are told as of another site from now on, with no more of them.
+   * @param table that of the format whose lines name it so.
+   */
+  markOtherSite(value: number, table: FieldTable): void {
+    this.#exports.markOtherSite(value, table);
   }
 }
 

@@ -33,6 +33,29 @@ export class ValueFacts {
   }
 }
 
+/** Whatever follows from a value, as it was found. */
+export class KeptFindings<Finding> {
+  readonly #find: (value: number) => Finding;
+  #found: Finding[] = [];
+
+  constructor(find: (value: number) => Finding) {
+    this.#find = find;
+  }
+
+  of(value: number): Finding {
+    const known = this.#found[value];
+    if (known !== undefined) return known;
+    const found = this.#find(value);
+    if (value >= this.#found.length) this.#found.length = value + 1;
+    this.#found[value] = found;
+    return found;
+  }
+
+  clear(): void {
+    this.#found = [];
+  }
+}
+
 /** The entry of each value's text in the dictionary of the batch that is being filled. */
 export class ValueEntries {
   readonly #textOf: (value: number) => string | undefined;

@@ -1,14 +1,14 @@
 /** What the scanner takes for sure, and what it leaves to the plain path. */
 import { expect, test } from 'vitest';
 import { scannedFields, placeOf } from '../../../src/decode/scanner/dpl-scan-fields.ts';
-import { lineKinds, recordAt, Scanner } from '../../../src/decode/scanner/scanner.ts';
+import { fieldTables, lineKinds, recordAt, Scanner } from '../../../src/decode/scanner/scanner.ts';
 
 const line =
   '{"apikey": "news.example", "action": "pageview", "event_id": "e1", "visitor_site_id": "v1", ' +
   '"ts_action": "2026-03-08 10:01:10", "url": "https://news.example/a", "session_id": 7}';
 
 function scannerOfLines(...texts: readonly string[]): Scanner {
-  const scanner = new Scanner(scannedFields([], 'no_addresses') ?? []);
+  const scanner = new Scanner(scannedFields([], 'no_addresses') ?? [], 'auto');
   const until = scanner.inputBase + scanner.bytes.write(texts.join('\n') + '\n', scanner.inputBase);
   expect(scanner.scanLines(scanner.inputBase, until)).toBe(texts.length);
   expect(scanner.scannedUntil).toBe(until);
@@ -91,7 +91,7 @@ test('what is not surely an event is left to the plain path', () => {
 test('lines of a site that is marked are told from then on', () => {
   const scanner = scannerOfLines(line);
   const { words, recordsAt, recordWords, fieldsAt, inputBase } = scanner;
-  scanner.markOtherSite(words[recordsAt + fieldsAt + placeOf('apikey')]!);
+  scanner.markOtherSite(words[recordsAt + fieldsAt + placeOf('apikey')]!, fieldTables.event);
   const two = `${line}\n${line.replace('news.example"', 'shop.example"')}\n`;
   expect(scanner.scanLines(inputBase, inputBase + scanner.bytes.write(two, inputBase))).toBe(2);
   expect(words[recordsAt + recordAt.kind]).toBe(lineKinds.otherSite);

@@ -42,11 +42,51 @@ function localSeconds(text: usize): i64 {
     load<u8>(text, 16) == 0x3a;
   if (!hasForm) return noTime;
   const year = twoDigits(text) * 100 + twoDigits(text + 2);
-  const month = twoDigits(text + 5);
-  const day = twoDigits(text + 8);
-  const hour = twoDigits(text + 11);
-  const minute = twoDigits(text + 14);
-  const second = twoDigits(text + 17);
+  return instantOf(year, twoDigits(text + 5), twoDigits(text + 8), text + 11);
+}
+
+/** Three letters of each month, as the low three bytes of a word. */
+const monthLetters: StaticArray<u32> = [
+  0x6e614a, 0x626546, 0x72614d, 0x727041, 0x79614d, 0x6e754a, 0x6c754a, 0x677541, 0x706553,
+  0x74634f, 0x766f4e, 0x636544,
+];
+
+/** `21/Mar/2013:13:22:13 +0000`, as web servers write it, from 1970 to 2105. */
+export function secondsFromServerTime(text: usize, bytes: u32): i64 {
+  if (bytes != 26) return noTime;
+  const hasForm =
+    load<u8>(text, 2) == 0x2f &&
+    load<u8>(text, 6) == 0x2f &&
+    load<u8>(text, 11) == 0x3a &&
+    load<u8>(text, 14) == 0x3a &&
+    load<u8>(text, 17) == 0x3a &&
+    load<u8>(text, 20) == 0x20;
+  const sign = load<u8>(text, 21);
+  if (!hasForm || !(sign == 0x2b || sign == 0x2d)) return noTime;
+  const year = twoDigits(text + 7) * 100 + twoDigits(text + 9);
+  const seconds = instantOf(year, monthOf(text + 3), twoDigits(text), text + 12);
+  const hours = twoDigits(text + 22);
+  const minutes = twoDigits(text + 24);
+  if (seconds == noTime || hours >= 24 || minutes >= 60) return noTime;
+  const offset = <i64>(hours * 3600 + minutes * 60);
+  const instant = sign == 0x2d ? seconds + offset : seconds - offset;
+  return instant >= 0 && instant * 1000 < millisecondsUntil ? instant : noTime;
+}
+
+/** 1 to 12; 0 where it is none. */
+function monthOf(text: usize): u32 {
+  const letters = load<u32>(text) & 0xffffff;
+  for (let month: i32 = 0; month < 12; month += 1) {
+    if (unchecked(monthLetters[month]) == letters) return month + 1;
+  }
+  return 0;
+}
+
+/** @param clock where `HH:MM:SS` stands. */
+function instantOf(year: u32, month: u32, day: u32, clock: usize): i64 {
+  const hour = twoDigits(clock);
+  const minute = twoDigits(clock + 3);
+  const second = twoDigits(clock + 6);
   // What was no digit made a number that is too large.
   const isTime = hour < 24 && minute < 60 && second < 60;
   const isDate = year >= 1970 && year < 2106 && month >= 1 && month <= 12 && day >= 1;

@@ -1,12 +1,17 @@
 /** The fields that are looked for, found by the bytes of their names. */
-import { fieldSlotBytes, fieldSlots, fieldSlotsBase, fieldsMax, treatmentsBase } from './layout';
+import { fieldSlotBytes, fieldSlots, fieldSlotsBase, fieldTables, treatmentsBase } from './layout';
 import { lowBytes } from './murmur3';
 
+/** Where names are looked for: in events, in the query of a hit, in the JSON of its `data`. */
+export const eventFields: u32 = 0;
+export const queryFields: u32 = 1;
+export const dataFields: u32 = 2;
+
 /**
- * How a field's value is told to the caller. `read`: not at all; it is read here. `number`: as the
- * number of its value. `page`: the same, in lines with metadata only. `any`: the same, also where
- * it is null or the empty text, which others are told as 0 like what is not there. `any_page`: any
- * that belongs to the metadata.
+ * How the value of an event's field is told to the caller. `read`: not at all; it is read here.
+ * `number`: as the number of its value. `page`: the same, in lines with metadata only. `any`: the
+ * same, also where it is null or the empty text, which others are told as 0 like what is not there.
+ * `any_page`: any that belongs to the metadata.
  */
 export const treatmentRead: u32 = 0;
 export const treatmentNumber: u32 = 1;
@@ -24,48 +29,49 @@ const nameAt: usize = 16;
 const lengthAt: usize = 20;
 const fieldAt: usize = 24;
 
+/** Of events. */
 export let fieldCount: i32 = 0;
 
 /**
+ * @param field its place among the values of a line, below `fieldsMax`; events' go up from 0.
  * @param name where the caller wrote the name; it must stay there.
- * @param unless a field in whose presence this one is `unread`; -1 = none.
- * @returns the field's number, from 0; -1 where there are too many.
  */
-export function addField(name: usize, bytes: u32, treatment: u32, unless: i32): i32 {
-  if (fieldCount == fieldsMax) return -1;
-  const field = fieldCount;
-  fieldCount += 1;
-  store<u32>(treatmentsBase + ((<usize>field) << 3), treatment);
-  store<i32>(treatmentsBase + ((<usize>field) << 3), unless, 4);
+export function addField(table: u32, field: i32, name: usize, bytes: u32): void {
+  if (table == eventFields) fieldCount = field + 1;
   const head = headOf(name, bytes);
   const tail = tailOf(name, bytes);
-  let slot = slotOf(head, tail, bytes);
-  while (load<u32>(slot, fieldAt) != 0) slot = nextSlot(slot);
+  let slot = slotOf(table, head, tail, bytes);
+  while (load<u32>(slot, fieldAt) != 0) slot = nextSlot(table, slot);
   store<u64>(slot, head, headAt);
   store<u64>(slot, tail, tailAt);
   store<u32>(slot, <u32>name, nameAt);
   store<u32>(slot, bytes, lengthAt);
   store<u32>(slot, field + 1, fieldAt);
-  return field;
+}
+
+/** @param unless a field in whose presence this one is `unread`; -1 = none. */
+export function treatField(field: i32, treatment: u32, unless: i32): void {
+  store<u32>(treatmentsBase + ((<usize>field) << 3), treatment);
+  store<i32>(treatmentsBase + ((<usize>field) << 3), unless, 4);
 }
 
 export function clearFields(): void {
-  memory.fill(fieldSlotsBase, 0, fieldSlots * fieldSlotBytes);
+  memory.fill(fieldSlotsBase, 0, <usize>fieldTables * tableBytes);
   fieldCount = 0;
 }
 
 /** @returns the field of that name, or -1. */
-export function fieldOf(name: usize, bytes: u32): i32 {
+export function fieldOf(table: u32, name: usize, bytes: u32): i32 {
   const head = headOf(name, bytes);
   const tail = tailOf(name, bytes);
-  let slot = slotOf(head, tail, bytes);
+  let slot = slotOf(table, head, tail, bytes);
   while (true) {
     const field = load<u32>(slot, fieldAt);
     if (field == 0) return -1;
     if (load<u64>(slot, headAt) == head && load<u64>(slot, tailAt) == tail) {
       if (load<u32>(slot, lengthAt) == bytes && isMiddle(slot, name, bytes)) return field - 1;
     }
-    slot = nextSlot(slot);
+    slot = nextSlot(table, slot);
   }
 }
 
@@ -86,12 +92,16 @@ function tailOf(name: usize, bytes: u32): u64 {
   return bytes >= 8 ? load<u64>(name + bytes - 8) : 0;
 }
 
-function slotOf(head: u64, tail: u64, bytes: u32): usize {
+const tableBytes: usize = fieldSlots * fieldSlotBytes;
+
+function slotOf(table: u32, head: u64, tail: u64, bytes: u32): usize {
   const mixed = (head ^ rotl<u64>(tail, 29) ^ bytes) * 0x9e3779b97f4a7c15;
-  return fieldSlotsBase + ((<usize>(mixed >> 56)) & (fieldSlots - 1)) * fieldSlotBytes;
+  const slot = (<usize>(mixed >> 56)) & (fieldSlots - 1);
+  return fieldSlotsBase + <usize>table * tableBytes + slot * fieldSlotBytes;
 }
 
-function nextSlot(slot: usize): usize {
+function nextSlot(table: u32, slot: usize): usize {
   const next = slot + fieldSlotBytes;
-  return next == fieldSlotsBase + fieldSlots * fieldSlotBytes ? fieldSlotsBase : next;
+  const end = fieldSlotsBase + (<usize>table + 1) * tableBytes;
+  return next == end ? end - tableBytes : next;
 }

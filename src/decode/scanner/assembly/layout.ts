@@ -32,27 +32,42 @@ const recordsRoom: usize = <usize>recordsMax * <usize>recordWords * 4;
 export const namesBase: usize = recordsBase + recordsRoom;
 export const namesBytes: usize = 16 * kibibyte;
 
-/** Fields by a hash of their names: see fields.ts. */
+/** Fields by a hash of their names, in several tables: see fields.ts. */
 export const fieldSlotsBase: usize = namesBase + namesBytes + 64;
+export const fieldTables: u32 = 3;
 export const fieldSlots: usize = 256;
 export const fieldSlotBytes: usize = 32;
+const fieldSlotsRoom: usize = <usize>fieldTables * fieldSlots * fieldSlotBytes;
 
 /** Where the values of the line's fields begin and end, and how fields are treated. */
-export const spansBase: usize = fieldSlotsBase + fieldSlots * fieldSlotBytes;
+export const spansBase: usize = fieldSlotsBase + fieldSlotsRoom;
 export const treatmentsBase: usize = spansBase + <usize>fieldsMax * 8;
 
-/** A visitor, `_` and a session number. */
+/** What is hashed or decoded: ids, a session, the identity of a hit with its url. */
 export const scratchBase: usize = treatmentsBase + <usize>fieldsMax * 8;
-const scratchRoom: usize = 2 * kibibyte;
+export const scratchBytes: u32 = 16 * 1024;
+const scratchRoom: usize = scratchBytes + 64;
+
+/** What a hit says of its visitor, decoded. */
+export const visitorBase: usize = scratchBase + scratchRoom;
+export const visitorBytes: u32 = 8 * 1024;
+const visitorRoom: usize = visitorBytes + 64;
+
+/** Longest id of a visitor or an event that is read here. */
+export const idBytesMax: u32 = 1024;
+
+/** Where the fields of a line of an access log are separated. */
+export const separatorsBase: usize = visitorBase + visitorRoom;
+export const separatorsMax: i32 = 64;
 
 /** Distinct values by number, see values.ts: at most `valuesMax`, `arenaBytes` in all. */
 export const valuesMax: u32 = 1 << 18;
 export const arenaBytes: u32 = 16 * 1024 * 1024;
 export const valueSlots: u32 = valuesMax * 2;
-export const valueSlotsBase: usize = scratchBase + scratchRoom;
+export const valueSlotsBase: usize = separatorsBase + <usize>separatorsMax * 4;
 export const valueHashesBase: usize = valueSlotsBase + valueSlots * 4;
 export const valueEndsBase: usize = valueHashesBase + valuesMax * 4;
-/** One byte a value: 1 = as the name of a site, it is one that nobody asked for. */
+/** One byte a value: whether, as the name of a site, it is one that nobody asked for. */
 export const otherSitesBase: usize = valueEndsBase + valuesMax * 4;
 export const arenaBase: usize = otherSitesBase + valuesMax;
 

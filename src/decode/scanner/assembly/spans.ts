@@ -1,6 +1,12 @@
 /** Where the value of each field of the line begins and ends, as JSON text; and plain readings. */
-import { spansBase } from './layout';
-import { isDigit } from './read-json';
+import { idBytesMax, spansBase } from './layout';
+import { clearEscape, closingQuote, hasEscape, isDigit } from './read-json';
+import { valueOf } from './values';
+
+/** Forgets the values of the first `count` fields. */
+export function clearSpans(count: i32): void {
+  memory.fill(spansBase, 0, (<usize>count) << 3);
+}
 
 export function setSpan(field: i32, start: usize, end: usize): void {
   store<u32>(spansBase + ((<usize>field) << 3), <u32>start);
@@ -14,6 +20,11 @@ export function startOf(field: i32): usize {
 export function lengthOf(field: i32): u32 {
   const span = spansBase + ((<usize>field) << 3);
   return load<u32>(span, 4) - load<u32>(span);
+}
+
+/** The number of the field's value as it stands in the line. */
+export function numberOf(field: i32): u32 {
+  return valueOf(startOf(field), lengthOf(field));
 }
 
 /** Missing, null or the empty text. */
@@ -32,11 +43,15 @@ export function isTrue(field: i32): bool {
 /** Told of a number that is written in another way than digits, or is too large. */
 export const noNumber: i64 = -1;
 
-/** A whole number that is written as at most `digitsMax` (up to 18) digits. */
+/**
+ * A whole number that is written as at most `digitsMax` (up to 18) digits, with no zero before
+ * others, as JSON writes it.
+ */
 export function digitsOf(field: i32, digitsMax: u32): i64 {
   const bytes = lengthOf(field);
   const start = startOf(field);
   if (bytes > digitsMax || bytes == 0) return noNumber;
+  if (bytes > 1 && load<u8>(start) == 0x30) return noNumber;
   let number: i64 = 0;
   for (let at: u32 = 0; at < bytes; at += 1) {
     const byte = load<u8>(start + at);
@@ -44,4 +59,14 @@ export function digitsOf(field: i32, digitsMax: u32): i64 {
     number = number * 10 + (byte - 0x30);
   }
   return number;
+}
+
+/** A JSON text that is not empty, holds no escape and is no longer than an id may be. */
+export function isPlainText(field: i32): bool {
+  const bytes = lengthOf(field);
+  const start = startOf(field);
+  if (bytes < 3 || bytes > idBytesMax + 2 || load<u8>(start) != 0x22) return false;
+  clearEscape();
+  closingQuote(start + 1);
+  return !hasEscape;
 }

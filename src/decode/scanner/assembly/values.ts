@@ -31,6 +31,16 @@ export function areValuesFull(): bool {
   return valueCount > valuesMax - 128 || endOf(valueCount) > arenaBytes;
 }
 
+/** Marks a value, as the name of a site in lines of that format, as one that nobody asked for. */
+export function markOtherSite(value: u32, table: u32): void {
+  const at = otherSitesBase + value;
+  store<u8>(at, load<u8>(at) | (<u8>((<u32>1) << table)));
+}
+
+export function isOtherSite(value: u32, table: u32): bool {
+  return (load<u8>(otherSitesBase + value) & (<u8>((<u32>1) << table))) != 0;
+}
+
 function endOf(value: u32): u32 {
   return load<u32>(valueEndsBase + (value << 2));
 }

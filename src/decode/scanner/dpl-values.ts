@@ -1,5 +1,5 @@
 /**
- * The values that a scanner numbers, and what follows of each for events: worked out by the
+ * The values that a scanner numbers in events, and what follows of each: worked out by the
  * functions of the plain path, once for each value.
  */
 import { segments, type Segment } from '../../model/segments.ts';
@@ -12,15 +12,14 @@ import { breakdownText } from '../breakdown-value.ts';
 import { normaliseUrl } from '../normalise-url.ts';
 import { robotAgents } from '../robots.ts';
 import type { Scanner } from './scanner.ts';
-import { ValueEntries, ValueFacts } from './value-facts.ts';
+import { KeptFindings, ValueEntries, ValueFacts } from './value-facts.ts';
 
 export const actionFacts = { noText: 0, plain: 1, engaged: 2 } as const;
 export const urlFacts = { good: 0, incomplete: 1, invalid: 2 } as const;
 
-export class ScannedValues {
+export class DplValues {
   readonly #scanner: Scanner;
-  #decoded: unknown[] = [];
-  #batches = 0;
+  readonly #kept = new KeptFindings((value) => this.decoded(value));
 
   /** See `actionFacts` and `urlFacts`; the others are indexes of values, or 1 = yes. */
   readonly action: ValueFacts;
@@ -71,26 +70,15 @@ export class ScannedValues {
 
   /** The same, kept: for values that rules look at in every line. */
   kept(value: number): unknown {
-    const { length } = this.#decoded;
-    if (value >= length) this.#decoded.length = value + 1;
-    this.#decoded[value] ??= this.decoded(value);
-    return this.#decoded[value];
+    return this.#kept.of(value);
   }
 
   normalisedUrl(value: number): string {
     return String(this.#urlText(value));
   }
 
-  /** The number of the batch that is begun, for `ValueEntries`. */
-  beginBatch(): number {
-    this.#batches += 1;
-    return this.#batches;
-  }
-
-  /** The scanner numbers its values anew. */
   clear(): void {
-    this.#scanner.clearValues();
-    this.#decoded = [];
+    this.#kept.clear();
     const facts = [this.action, this.url, this.robotAgent, this.robotBrowser, this.device];
     for (const table of [...facts, this.channel, this.referred, this.unreferred]) table.clear();
     const entries = [this.actionEntries, this.urlEntries, this.pageEntries, this.textEntries];
