@@ -4,12 +4,12 @@ import { refuseFaults, type OptionFault } from '../config/option-faults.ts';
 import type { OptionName } from '../config/options.ts';
 import type { Settings } from '../config/resolve-options.ts';
 import type { AuditLevel, AuditRequest } from '../jobs/audit-types.ts';
-import { splitMemory } from '../jobs/memory-split.ts';
 import { metricFromName, metrics } from '../model/catalogue.ts';
 import type { Tolerances } from '../model/tolerance.ts';
 import { againstFaults } from './against-call.ts';
 import { faultsOfStores } from './operator-stores.ts';
-import { commonDates, daysOfSpan, memoryFaults, siteFromSettings } from './rebuild-call.ts';
+import { derivingShares, memoryFaults } from './deriving-shares.ts';
+import { commonDates, daysOfSpan, siteFromSettings } from './rebuild-call.ts';
 import { daysOfSites, faultsOfDays } from './site-days.ts';
 
 export type AuditSettings = Settings<'audit'>;
@@ -24,7 +24,11 @@ export type AuditCall = {
 /** @param now epoch seconds. @throws OptionFaults with everything that does not fit together. */
 export function auditCall(
   settings: AuditSettings,
-  { now, version }: { readonly now: number; readonly version: string },
+  {
+    now,
+    cores,
+    version,
+  }: { readonly now: number; readonly cores: number; readonly version: string },
 ): AuditCall {
   const { values, sites } = settings;
   const days = daysOfSites(values, sites, now);
@@ -34,6 +38,7 @@ export function auditCall(
     ...memoryFaults(settings),
     ...conflicts(settings),
   ]);
+  const memory = derivingShares(values, { stores: 1, cores });
   const request: AuditRequest = {
     sites: sites.map((site, index) => siteFromSettings(site, daysOfSpan(days[index]))),
     fromDay: Math.min(...days.map(({ fromDay = 0 }) => fromDay)),
@@ -41,7 +46,8 @@ export function auditCall(
     metrics,
     inputFormat: values.inputFormat,
     acceptEmpty: new Set(),
-    eventBytesMax: splitMemory(values.memory, 1).eventBytesMax,
+    eventBytesMax: memory.eventBytesMax,
+    workers: memory.workers,
     level: levelOf(settings),
     sample: values.sample,
     tolerances: tolerancesOf(settings),

@@ -6,9 +6,9 @@ import type { OptionName } from '../config/options.ts';
 import type { Settings } from '../config/resolve-options.ts';
 import type { SiteSettings } from '../config/site-settings.ts';
 import type { EraseRequest } from '../jobs/erase-types.ts';
-import { splitMemory } from '../jobs/memory-split.ts';
 import { metrics } from '../model/catalogue.ts';
 import { erasureHash, maskedErasure } from '../model/erasure.ts';
+import { derivingShares, memoryFaults } from './deriving-shares.ts';
 import { siteFromSettings, textsByOption } from './rebuild-call.ts';
 import type { RunName } from './run-identity.ts';
 
@@ -20,11 +20,16 @@ const namingOptions: readonly OptionName[] = ['visitor'];
 /** @throws OptionFaults with everything that is missing or does not fit together. */
 export function eraseCall(
   settings: EraseSettings,
-  { identity, key }: { readonly identity: RunName; readonly key: Uint8Array },
+  {
+    identity,
+    key,
+    cores,
+  }: { readonly identity: RunName; readonly key: Uint8Array; readonly cores: number },
 ): EraseRequest {
   const { values, sites } = settings;
   const { visitors, faults } = visitorsOf(settings);
-  refuseFaults([...faults, ...siteFaults(sites)]);
+  refuseFaults([...faults, ...siteFaults(sites), ...memoryFaults(settings)]);
+  const memory = derivingShares(values, { stores: values.store.length, cores });
   const [site] = sites as readonly [SiteSettings];
   const masked = visitors.map((visitor) => {
     return maskedErasure(erasureHash(key, { site: site.site, visitor }));
@@ -44,7 +49,8 @@ export function eraseCall(
       isProvisional: true,
       acceptIncomplete: new Set(),
       acceptEmpty: new Set(),
-      eventBytesMax: splitMemory(values.memory, values.store.length).eventBytesMax,
+      eventBytesMax: memory.eventBytesMax,
+      workers: memory.workers,
       run: { ...identity, command: 'erase', options, reason: values.reason ?? null },
     },
   };

@@ -8,7 +8,8 @@ import type { MemoryShares } from '../jobs/memory-split.ts';
 import { zoneInStore } from '../jobs/zone-in-store.ts';
 import type { Store } from '../store/store.ts';
 import { askedCell } from './asked-cell.ts';
-import { memoryFaults, siteFromSettings } from './rebuild-call.ts';
+import { memoryFaults } from './deriving-shares.ts';
+import { siteFromSettings } from './rebuild-call.ts';
 import { faultsOfStores } from './operator-stores.ts';
 
 export type ExplainSettings = Settings<'explain'>;

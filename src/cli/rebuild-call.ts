@@ -8,9 +8,9 @@ import { refuseFaults, type OptionFault } from '../config/option-faults.ts';
 import { shownText } from '../config/read-value.ts';
 import type { Settings } from '../config/resolve-options.ts';
 import type { SiteSettings } from '../config/site-settings.ts';
-import { memoryBytesMin, splitMemory, type MemoryShares } from '../jobs/memory-split.ts';
+import type { MemoryShares } from '../jobs/memory-split.ts';
 import type { RebuildRequest, RebuildSite, RunIdentity } from '../jobs/rebuild-types.ts';
-import { bytesText } from '../report/number-text.ts';
+import { derivingShares, memoryFaults } from './deriving-shares.ts';
 import { commonDay, dayForAll, daysOfSites, faultsOfDays, type SiteDays } from './site-days.ts';
 
 export type RebuildSettings = Settings<'rebuild'>;
@@ -23,13 +23,19 @@ export type RebuildCall = {
   readonly dates: ReadonlyMap<OptionName, string>;
 };
 
+export type RebuildSurroundings = {
+  /** Epoch seconds. */
+  readonly now: number;
+  readonly cores: number;
+  readonly identity: Omit<RunIdentity, 'options' | 'reason'>;
+};
+
 /**
- * @param now epoch seconds.
  * @throws OptionFaults with everything that is missing or does not fit together.
  */
 export function rebuildCall(
   settings: RebuildSettings,
-  { now, identity }: { now: number; identity: Omit<RunIdentity, 'options' | 'reason'> },
+  { now, cores, identity }: RebuildSurroundings,
 ): RebuildCall {
   const { values, sites } = settings;
   const days = daysOfSites(values, sites, now);
@@ -43,7 +49,7 @@ export function rebuildCall(
   ]);
   const dates = commonDates(days);
   const stores = [...new Set(values.store)];
-  const memory = splitMemory(values.memory, stores.length);
+  const memory = derivingShares(values, { stores: stores.length, cores });
   const request: RebuildRequest = {
     sites: sites.map((site, index) => siteFromSettings(site, daysOfSpan(days[index]))),
     fromDay: Math.min(...days.map(({ fromDay = 0 }) => fromDay)),
@@ -56,6 +62,7 @@ export function rebuildCall(
     acceptIncomplete: new Set(accepted.days),
     acceptEmpty: new Set(values.acceptEmpty),
     eventBytesMax: memory.eventBytesMax,
+    workers: memory.workers,
     run: { ...identity, options: recordedOptions(settings, dates), reason: values.reason ?? null },
   };
   return { stores, request, memory, dates };
@@ -125,19 +132,6 @@ function conflictFaults({ values }: RebuildSettings): OptionFault[] {
     });
   }
   return faults;
-}
-
-/** Less memory than anything could be done with, as a list of at most one fault. */
-export function memoryFaults({
-  values,
-  found,
-}: Pick<RebuildSettings, 'found'> & {
-  readonly values: { readonly memory: number };
-}): readonly OptionFault[] {
-  if (values.memory >= memoryBytesMin) return [];
-  const { called = '--memory', texts = [] } = found.get('memory') ?? {};
-  const message = `${called} ${texts.join(' ')} is too little`;
-  return [{ message, hint: `give at least ${bytesText(memoryBytesMin)}` }];
 }
 
 /** Dates in place of `yesterday`, where it is the same day for all sites. */

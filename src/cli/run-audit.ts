@@ -27,7 +27,7 @@ export async function runAudit(session: Session, command: Command): Promise<void
   const settings = await readSettings(session, command, 'audit');
   const { id, version } = nameRun(surroundings);
   const now = Math.floor(surroundings.now() / 1000);
-  const call = auditCall(settings, { now, version });
+  const call = auditCall(settings, { now, cores: surroundings.cores, version });
   const { resume } = settings.values;
   session.ifInterrupted =
     resume === undefined

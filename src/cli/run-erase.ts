@@ -20,7 +20,7 @@ export async function runErase(session: Session, command: Command): Promise<void
   const { values } = settings;
   const key = neededEraseKey(session, values);
   const identity = nameRun(session.surroundings);
-  const request = eraseCall(settings, { identity, key });
+  const request = eraseCall(settings, { identity, key, cores: session.surroundings.cores });
   session.ifInterrupted = values.apply
     ? 'the same command finishes what was begun'
     : 'nothing was written';

@@ -23,7 +23,7 @@ export async function runRebuild(session: Session, command: Command): Promise<vo
   const settings = await readSettings(session, command, 'rebuild');
   const now = Math.floor(surroundings.now() / 1000);
   const identity = { ...nameRun(surroundings), command: 'rebuild' };
-  const call = rebuildCall(settings, { now, identity });
+  const call = rebuildCall(settings, { now, cores: surroundings.cores, identity });
   session.ifInterrupted = call.request.isApplied
     ? 'what was published is whole, and the same command goes on from there'
     : 'nothing was written';

@@ -14,10 +14,11 @@ import { periodLine, rebuildSummary } from '../report/rebuild-json.ts';
 import { repairText } from '../report/repair-text.ts';
 import { commandLines } from './command-text.ts';
 import { closeAll, openDeriving, progressObserver, type Closers } from './derive-ports.ts';
+import { derivingShares, memoryFaults } from './deriving-shares.ts';
 import { storeOpener } from './open-store.ts';
 import { faultsOfStores, identityOfRun } from './operator-stores.ts';
 import { printJson, printLines } from './print.ts';
-import { memoryFaults, siteFromSettings } from './rebuild-call.ts';
+import { siteFromSettings } from './rebuild-call.ts';
 import type { Session } from './session.ts';
 import { readSettings } from './settings.ts';
 
@@ -71,6 +72,8 @@ function requestOf(
 ): RepairRequest {
   const { values, sites } = settings;
   const { madeAt } = plan.head;
+  const { cores } = session.surroundings;
+  const memory = derivingShares(values, { stores: 1, cores });
   return {
     plan,
     only: values.only,
@@ -78,7 +81,8 @@ function requestOf(
     sites: sites.map((site) => siteFromSettings(site, [])),
     inputFormat: values.inputFormat,
     isApplied: values.apply,
-    eventBytesMax: splitMemory(values.memory, 1).eventBytesMax,
+    eventBytesMax: memory.eventBytesMax,
+    workers: memory.workers,
     run: identityOfRun(session, settings, { plan: `${path}, made ${madeAt}` }),
   };
 }

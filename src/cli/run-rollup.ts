@@ -18,6 +18,7 @@ import {
   progressObserver,
   type Closers,
 } from './derive-ports.ts';
+import { derivingShares, memoryFaults } from './deriving-shares.ts';
 import { printJson, printLines } from './print.ts';
 import { siteFromSettings, textsByOption } from './rebuild-call.ts';
 import { nameRun } from './run-identity.ts';
@@ -74,9 +75,12 @@ async function runWith(
 
 function rollupRequest(session: Session, settings: RollupSettings): RollupRequest {
   const { values, sites } = settings;
-  refuseFaults(faultsOf(settings));
-  const now = Math.floor(session.surroundings.now() / 1000);
-  const identity = { ...nameRun(session.surroundings), command: 'rollup' };
+  refuseFaults([...faultsOf(settings), ...memoryFaults(settings)]);
+  const { surroundings } = session;
+  const now = Math.floor(surroundings.now() / 1000);
+  const identity = { ...nameRun(surroundings), command: 'rollup' };
+  const { cores } = surroundings;
+  const memory = derivingShares(values, { stores: values.store.length, cores });
   return {
     sites: sites.map((site) => siteFromSettings(site, [])),
     lookBackDays: values.lookBack / daySeconds,
@@ -85,7 +89,8 @@ function rollupRequest(session: Session, settings: RollupSettings): RollupReques
     inputFormat: values.inputFormat,
     isApplied: !values.dryRun,
     acceptEmpty: new Set(),
-    eventBytesMax: splitMemory(values.memory, values.store.length).eventBytesMax,
+    eventBytesMax: memory.eventBytesMax,
+    workers: memory.workers,
     run: { ...identity, options: textsByOption(settings.found), reason: null },
   };
 }

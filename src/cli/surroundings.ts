@@ -1,6 +1,6 @@
 /** Everything that a run takes from the machine it runs on: the one door to process and clock. */
 import { randomBytes } from 'node:crypto';
-import { hostname, tmpdir, userInfo } from 'node:os';
+import { availableParallelism, hostname, tmpdir, userInfo } from 'node:os';
 import type { Writable } from 'node:stream';
 
 export type Surroundings = {
@@ -11,6 +11,8 @@ export type Surroundings = {
   readonly columns: number;
   /** True where a person watches standard error: a bar may be drawn there. */
   readonly isWatched: boolean;
+  /** Cores that the process may use. */
+  readonly cores: number;
   readonly temporaryFolder: string;
   /** Where the configuration is looked for. */
   readonly workingFolder: string;
@@ -42,6 +44,7 @@ export function surroundingsOfProcess(): Surroundings {
     environment: process.env,
     columns: Math.min(process.stdout.columns || defaultColumns, columnsMax),
     isWatched: process.stderr.isTTY && process.env['TERM'] !== 'dumb',
+    cores: availableParallelism(),
     temporaryFolder: tmpdir(),
     workingFolder: '.',
     who: `${userName()}@${hostname()}`,

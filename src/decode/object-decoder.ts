@@ -50,6 +50,17 @@ export function createPlainDecoder(request: DecodeRequest): Decoder {
   return plainDecoder(decoderSetup(request));
 }
 
+/**
+ * What `createDecoder` refuses, found without making a decoder.
+ * @throws UsageError as `createDecoder` does.
+ */
+export function checkDecodeRequest({ sites }: Pick<DecodeRequest, 'sites'>): void {
+  for (const site of sites) {
+    checkPeriods(site);
+    acceptedSite(site, 0);
+  }
+}
+
 function plainDecoder(setup: DecoderSetup): Decoder {
   return { decodeObject: (place, sink) => decodePlainly(setup, place, sink) };
 }

@@ -2,8 +2,8 @@
 import { Aggregator } from '../aggregate/aggregator.ts';
 import type { DerivedPeriod, LinePlace } from '../aggregate/derived-period.ts';
 import type { TimeRange } from '../base/zone-clock.ts';
-import type { DecodeSink, DecodeSite } from '../decode/decode.ts';
-import { createDecoder, type Decoder } from '../decode/object-decoder.ts';
+import type { DecodeRequest, DecodeSink, DecodeSite } from '../decode/decode.ts';
+import { checkDecodeRequest, createDecoder } from '../decode/object-decoder.ts';
 import type { InputObject } from '../model/input-set.ts';
 import { LedgerBook } from './ledger-book.ts';
 import type { ObjectAhead } from '../archive/read-ahead.ts';
@@ -15,6 +15,7 @@ import { RefusedLines } from './refused-lines.ts';
 import type { ObjectResult } from './rebuild-types.ts';
 import { rowShapeOfSite } from './row-shape-of-site.ts';
 import { rulesOfSite } from './rules-of-site.ts';
+import { readInWorkers, type WorkerRead } from './workers/read-in-workers.ts';
 
 /** Part of the event budget that the batches of an unproven object may take. */
 const heldShare = 1 / 4;
@@ -31,7 +32,7 @@ export class Derivation {
   readonly #request: DeriveRequest;
   readonly #objects: readonly PlacedObject[];
   readonly #ordinals: ReadonlyMap<string, number>;
-  readonly #decoder: Decoder;
+  readonly #decoding: DecodeRequest;
   readonly #aggregator: Aggregator;
   readonly #inputs = new Map<string, InputObject>();
   readonly #rejected = new Map<string, string>();
@@ -43,7 +44,8 @@ export class Derivation {
     this.#objects = objects;
     this.#ordinals = new Map(objects.map(({ key }, ordinal) => [key, ordinal]));
     const sites = decodeSites(request, periods);
-    this.#decoder = createDecoder({ sites, format: request.inputFormat });
+    this.#decoding = { sites, format: request.inputFormat };
+    checkDecodeRequest(this.#decoding);
     const { eventBytesMax } = request;
     this.#aggregator = new Aggregator({
       shapes: request.sites.map((_, siteIndex) => rowShapeOfSite(request, siteIndex)),
@@ -51,25 +53,66 @@ export class Derivation {
     });
   }
 
-  /** Reads the next object; its events are in once it is proven whole. */
-  async readObject({ object, pieces }: ObjectAhead<PlacedObject>): Promise<ObjectResult> {
-    const { archive, spill, observer, watch } = this.#ports;
-    const { key, bytes, identity, range } = object;
-    const ordinal = this.#ordinals.get(key) ?? 0;
-    const refused = new RefusedLines();
-    watch?.beginObject(object, ordinal);
-    const read = await readObject({
+  /**
+   * Reads the objects, which come in archive order; the events of each are in before it is given
+   * back. Left before its end, it leaves nothing behind.
+   */
+  async *readObjects(
+    ahead: AsyncIterable<ObjectAhead<PlacedObject>>,
+  ): AsyncGenerator<ObjectResult, void, undefined> {
+    for await (const read of this.#reads(ahead)) {
+      yield this.#take(read);
+    }
+  }
+
+  /** By worker threads where they are wanted, except for whoever looks at the lines themselves. */
+  #reads(
+    ahead: AsyncIterable<ObjectAhead<PlacedObject>>,
+  ): AsyncGenerator<WorkerRead, void, undefined> {
+    const { archive, spill, observer, watch, workerScript } = this.#ports;
+    const { workers = 0, eventBytesMax = Infinity } = this.#request;
+    if (workers === 0 || watch !== undefined) return this.#readInline(ahead);
+    return readInWorkers(ahead, {
       archive,
-      object,
-      pieces,
-      decoder: (sink) => this.#decoder.decodeObject({ ordinal, range }, sink),
       spill,
-      heldBytesMax: (this.#request.eventBytesMax ?? Infinity) * heldShare,
+      workers,
+      decode: this.#decoding,
+      areRefusedListed: observer.lineRefused !== undefined,
+      heldBytesMax: eventBytesMax * heldShare,
+      ordinalOf: (object) => this.#ordinalOf(object),
       onBytes: (count) => observer.progress?.(count),
-      lines: linesOf(this.#ports, refused),
+      ...(workerScript !== undefined && { script: workerScript }),
     });
-    watch?.endObject(read.kind === 'whole');
-    this.#objectsRead = ordinal + 1;
+  }
+
+  async *#readInline(
+    ahead: AsyncIterable<ObjectAhead<PlacedObject>>,
+  ): AsyncGenerator<WorkerRead, void, undefined> {
+    const { archive, spill, observer, watch } = this.#ports;
+    const decoder = createDecoder(this.#decoding);
+    for await (const { object, pieces } of ahead) {
+      const refused = new RefusedLines();
+      const ordinal = this.#ordinalOf(object);
+      watch?.beginObject(object, ordinal);
+      const read = await readObject({
+        archive,
+        object,
+        pieces,
+        decoder: (sink) => decoder.decodeObject({ ordinal, range: object.range }, sink),
+        spill,
+        heldBytesMax: (this.#request.eventBytesMax ?? Infinity) * heldShare,
+        onBytes: (count) => observer.progress?.(count),
+        lines: linesOf(this.#ports, refused),
+      });
+      watch?.endObject(read.kind === 'whole');
+      yield { object, read, refused };
+    }
+  }
+
+  #take({ object, read, refused }: WorkerRead): ObjectResult {
+    const { observer } = this.#ports;
+    const { key, bytes, identity, range } = object;
+    this.#objectsRead = this.#ordinalOf(object) + 1;
     if (read.kind === 'rejected') {
       const { fault, message } = read.error;
       this.#rejected.set(key, message);
@@ -84,6 +127,10 @@ export class Derivation {
     const { lines } = read.tally;
     this.#inputs.set(key, { key, bytes, content: read.content, identity, range, lines });
     return { key, bytes, lines, rejected: null };
+  }
+
+  #ordinalOf({ key }: PlacedObject): number {
+    return this.#ordinals.get(key) ?? 0;
   }
 
   /** True once an object of its window was read. */

@@ -85,9 +85,10 @@ export class ArchiveReading<Period extends PreparedPeriod> {
       book: this.#derivation.book,
     };
     const objects = this.#objectsNeeded();
-    for await (const ahead of readAhead({ archive, objects, signal })) {
+    for await (const object of this.#derivation.readObjects(
+      readAhead({ archive, objects, signal }),
+    )) {
       signal.throwIfAborted();
-      const object = await this.#derivation.readObject(ahead);
       this.#objects.push(object);
       observer.objectDone?.(object);
       yield { kind: 'object', object };

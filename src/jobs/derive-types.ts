@@ -13,12 +13,13 @@ export type DeriveRequest = Pick<
   | 'inputFormat'
   | 'acceptEmpty'
   | 'eventBytesMax'
+  | 'workers'
   | 'alsoErased'
 >;
 
 export type DerivePorts = Pick<
   RebuildPorts,
-  'archive' | 'stores' | 'spill' | 'signal' | 'eraseKey'
+  'archive' | 'stores' | 'spill' | 'signal' | 'eraseKey' | 'workerScript'
 > & {
   readonly observer: Pick<
     RebuildObserver,

@@ -56,6 +56,8 @@ export type RebuildRequest = {
   readonly acceptEmpty: ReadonlySet<string>;
   /** Events in memory; the rest goes to the spill space. undefined = all in memory. */
   readonly eventBytesMax: number | undefined;
+  /** Threads that decode beside the main one; 0, or left out: the main thread does it all. */
+  readonly workers?: number;
   /** Keyed hashes of visitors to be left out as if they were erased; nothing is applied then. */
   readonly alsoErased?: readonly string[];
   readonly run: RunIdentity;
@@ -124,6 +126,8 @@ export type RebuildPorts = {
   readonly newId: () => string;
   readonly signal: AbortSignal;
   readonly observer: RebuildObserver;
+  /** What worker threads run, where it is not the program's own. */
+  readonly workerScript?: URL;
 };
 
 /** Told in this order: planned once, then objects and periods as they are done. */

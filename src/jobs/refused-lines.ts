@@ -8,6 +8,18 @@ const lineBytes = 5;
 export class RefusedLines {
   readonly #bytes = new GrowingBytes();
 
+  /** The lines that `allBytes` gave, on another thread perhaps. */
+  static fromBytes(bytes: Uint8Array): RefusedLines {
+    const refused = new RefusedLines();
+    refused.#bytes.append(bytes);
+    return refused;
+  }
+
+  /** A copy of everything that was added, to be sent. */
+  allBytes(): Uint8Array<ArrayBuffer> {
+    return Uint8Array.from(this.#bytes.bytes.subarray(0, this.#bytes.length));
+  }
+
   add(line: number, outcome: Outcome): void {
     const at = this.#bytes.reserve(lineBytes);
     const { bytes } = this.#bytes;

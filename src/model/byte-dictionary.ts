@@ -5,13 +5,22 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 /** Slots stay at most half full: longer probes cost more than the memory saves (chosen). */
 const fillMax = 0.5;
 
+/** A dictionary as plain memory, to be sent to another thread. */
+export type DictionaryParts = {
+  readonly count: number;
+  readonly arena: Uint8Array<ArrayBuffer>;
+  readonly ends: Float64Array<ArrayBuffer>;
+  readonly hashes: Uint32Array<ArrayBuffer>;
+  readonly slots: Uint32Array<ArrayBuffer>;
+};
+
 export class ByteDictionary {
-  #arena: Uint8Array;
+  #arena: Uint8Array<ArrayBuffer>;
   /** Entry i is arena[ends[i - 1], ends[i]), entry 0 begins at 0. */
-  #ends: Float64Array;
-  #hashes: Uint32Array;
+  #ends: Float64Array<ArrayBuffer>;
+  #hashes: Uint32Array<ArrayBuffer>;
   /** Open addressing: entry + 1, or 0 for a free slot. */
-  #slots: Uint32Array;
+  #slots: Uint32Array<ArrayBuffer>;
   #count = 0;
 
   constructor(entriesExpected = 64) {
@@ -20,6 +29,28 @@ export class ByteDictionary {
     this.#hashes = new Uint32Array(entriesExpected);
     this.#slots = new Uint32Array(slotsFor(entriesExpected));
     this.internBytes(new Uint8Array(0), 0, 0);
+  }
+
+  /** The same entries over the same memory, which belongs to the new dictionary from then on. */
+  static fromParts({ count, arena, ends, hashes, slots }: DictionaryParts): ByteDictionary {
+    const dictionary = new ByteDictionary(0);
+    dictionary.#arena = arena;
+    dictionary.#ends = ends;
+    dictionary.#hashes = hashes;
+    dictionary.#slots = slots;
+    dictionary.#count = count;
+    return dictionary;
+  }
+
+  /** Its memory as it is: whoever gives it away must not use the dictionary any more. */
+  parts(): DictionaryParts {
+    return {
+      count: this.#count,
+      arena: this.#arena,
+      ends: this.#ends,
+      hashes: this.#hashes,
+      slots: this.#slots,
+    };
   }
 
   /** Number of entries; entry 0 is the empty string and is always there. */

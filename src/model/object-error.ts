@@ -19,11 +19,13 @@ export type ObjectFault = keyof typeof objectFaults;
 export class ObjectError extends Error {
   readonly key: string;
   readonly fault: ObjectFault;
+  readonly detail: string;
 
   constructor(key: string, fault: ObjectFault, detail: string, cause?: unknown) {
     super(`${key} ${objectFaults[fault]}: ${detail}`, cause === undefined ? {} : { cause });
     this.name = 'ObjectError';
     this.key = key;
     this.fault = fault;
+    this.detail = detail;
   }
 }

@@ -12,7 +12,7 @@ import { benchQueries } from './query-bench.ts';
 import { reportText, type BenchReport, type InputReport } from './report-text.ts';
 import { findCore, runChild } from './run-child.ts';
 import type { Run } from './summarise-runs.ts';
-import { tasks } from './tasks.ts';
+import { tasks, type TaskName, type TaskRow } from './tasks.ts';
 
 const cacheFolder = resolve('node_modules/.cache/recount-bench');
 
@@ -59,7 +59,7 @@ async function benchInput(
   for (let round = 1; round <= rounds; round += 1) {
     for (const task of names) {
       tell(`${input.name}, round ${round} of ${rounds}: ${tasks[task].label}`);
-      const { numbers, ...measurement } = await runChild(task, input.archive, core);
+      const { numbers, ...measurement } = await runChild(task, input.archive, coreOf(task, core));
       findings.push({ label: tasks[task].label, numbers });
       runs.push({ task, round, ...measurement });
     }
@@ -70,6 +70,12 @@ async function benchInput(
     throw new Error(`${input.name}: the numbers differ\n${differences.join('\n')}`);
   }
   return { input, runs, compared, loads };
+}
+
+/** The core that a task is held to; undefined = none. */
+function coreOf(task: TaskName, core: number | undefined): number | undefined {
+  const { cores }: TaskRow = tasks[task];
+  return cores === 'all' ? undefined : core;
 }
 
 function surroundingsText(core: number | undefined): readonly string[] {

@@ -11,14 +11,14 @@ import { measure } from './stopwatch.ts';
 import type { FoundNumbers, Task } from './task.ts';
 
 /** @param memoryBytes shared out as the command line does for a rebuild into one store. */
-export function deriveWithin(memoryBytes: number): Task {
-  const { eventBytesMax } = splitMemory(memoryBytes, 1);
+export function deriveWithin(memoryBytes: number, workers = 0): Task {
+  const { eventBytesMax } = splitMemory(memoryBytes, 1, workers);
   return async (archive) => {
     const { result, ...measurement } = await measure(() =>
       withPorts(
         archive,
         async () => [],
-        (ports) => derive(ports, benchRequest(eventBytesMax)),
+        (ports) => derive(ports, { ...benchRequest(eventBytesMax), workers }),
       ),
     );
     return { ...measurement, numbers: result };
@@ -29,8 +29,8 @@ async function derive(ports: RebuildPorts, request: RebuildRequest): Promise<Fou
   const prepared = await planRebuild(ports, request, ports.now());
   const derivation = new Derivation(ports, request, prepared);
   const { archive, signal } = ports;
-  for await (const ahead of readAhead({ archive, objects: prepared.objects, signal })) {
-    const { rejected } = await derivation.readObject(ahead);
+  const ahead = readAhead({ archive, objects: prepared.objects, signal });
+  for await (const { rejected } of derivation.readObjects(ahead)) {
     if (rejected !== null) throw new Error(rejected.message);
   }
   const numbers = new RowNumbers();

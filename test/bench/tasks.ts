@@ -3,6 +3,8 @@ import type { Task } from './task.ts';
 
 export type TaskRow = {
   readonly label: string;
+  /** All that there are, where the others are held to one. */
+  readonly cores?: 'all';
   /** Loads what the task needs and nothing else, for it counts in the memory. */
   load(): Promise<Task>;
 };
@@ -21,6 +23,16 @@ export const tasks = {
   derive: {
     label: 'recount, derivation (1 GiB)',
     load: async () => (await import('./derive-task.ts')).deriveWithin(1024 * mebibyte),
+  },
+  'derive-1-worker': {
+    label: 'recount, derivation (1 GiB), 1 worker',
+    cores: 'all',
+    load: async () => (await import('./derive-task.ts')).deriveWithin(1024 * mebibyte, 1),
+  },
+  'derive-2-workers': {
+    label: 'recount, derivation (1 GiB), 2 workers',
+    cores: 'all',
+    load: async () => (await import('./derive-task.ts')).deriveWithin(1024 * mebibyte, 2),
   },
   'derive-small': {
     label: 'recount, derivation (512 MiB)',

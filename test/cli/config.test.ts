@@ -65,6 +65,7 @@ test('every setting is shown with its origin, then every site', async () => {
     limits.max_rate        not set
     limits.pause_file      not set
     limits.memory          recount.yaml:5:10  512MiB
+    limits.workers         not set
     limits.spill           not set
     --config               not set
     quiet                  default            false

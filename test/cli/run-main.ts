@@ -48,6 +48,7 @@ export async function runMain(
     environment: {},
     columns: 80,
     isWatched: false,
+    cores: 1,
     temporaryFolder: tmpdir(),
     // Where no configuration lies about.
     workingFolder: join(tmpdir(), 'no-such-folder'),

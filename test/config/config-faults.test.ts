@@ -84,7 +84,7 @@ sites:
     "recount.yaml:2:1 stroe: there is no such key
       did you mean store? the keys here are archive, input_format, s3, zone, early, late, look_back, retain, store, metrics_file, erase_key_file, cassandra, limits, quiet, progress, sites
     recount.yaml:3:10 limits.memmory: there is no such key
-      did you mean memory? the keys here are max_rate, pause_file, memory, spill
+      did you mean memory? the keys here are max_rate, pause_file, memory, workers, spill
     recount.yaml:5:18 sites.news.example.zonne: there is no such key
       did you mean zone? the keys here are expect, zone, early, late, retain, segments, exclusions
     recount.yaml:5:30 sites.news.example.segment: there is no such key

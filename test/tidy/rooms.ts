@@ -31,7 +31,7 @@ export const roomsByName: Readonly<Record<string, Room>> = {
   report:    pure,
   simulate:  pure,
   jobs:      { rooms: useCases, portsOnly: ['archive', 'store'], packages: [],
-               builtins: ['timers', 'timers/promises'] },
+               builtins: ['timers', 'timers/promises', 'worker_threads'] },
   places:    { rooms: [...domain, 'archive', 'store'], builtins: ['fs/promises'], packages: [] },
   config:    { rooms: domain, builtins: ['fs', 'fs/promises', 'path'], packages: ['yaml', 'ajv'] },
   cli:       { rooms: [...useCases, 'jobs', 'places', 'config'], builtins: 'any',

@@ -3,6 +3,9 @@
 /** Derive numbers, and therefore leave out who was erased. */
 export const derivers = ['rebuild', 'audit', 'repair', 'rollup', 'explain', 'erase'] as const;
 
+/** Derive whole days; `explain` looks at every line itself. */
+export const archiveDerivers = ['rebuild', 'audit', 'repair', 'rollup', 'erase'] as const;
+
 /** Read the raw logs. */
 export const archiveReaders = [
   'rebuild',

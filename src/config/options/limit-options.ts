@@ -1,7 +1,7 @@
 /** Options under "Limits" in the help: rows of the table in ../options.ts. */
 import type { Option } from '../option.ts';
 import { valueTypes } from '../value-types.ts';
-import { derivers, rowReaders } from './commands-of-options.ts';
+import { archiveDerivers, derivers, rowReaders } from './commands-of-options.ts';
 
 // prettier-ignore
 export const limitOptions = {
@@ -13,6 +13,10 @@ export const limitOptions = {
                       type: valueTypes.count, default: '500000000',
                       group: 'limits', commands: ['query'], sources: 'flag',
                       about: 'stored numbers that may be read; a query for more is refused' },
+  workers:          { kind: 'single', flag: '--workers', argument: '<number>',
+                      type: valueTypes.count, key: 'limits.workers',
+                      group: 'limits', commands: archiveDerivers, sources: 'everywhere',
+                      about: 'threads that decode; 0 = none; else one for each core' },
   spill:            { kind: 'single', flag: '--spill', argument: '<folder>',
                       type: valueTypes.folder, key: 'limits.spill',
                       group: 'limits', commands: derivers, sources: 'everywhere',
