@@ -31,7 +31,7 @@ const noClock = {
 };
 
 export default defineConfig(
-  { ignores: ['dist/', 'recount-store/', 'fixtures/', 'src/decode/scanner/assembly/'] },
+  { ignores: ['dist/', 'recount-store/', 'fixtures/', 'src/**/assembly/'] },
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'off' } },
   {
     files: everyScript,

@@ -25,9 +25,10 @@ const compiled = spawnSync(process.execPath, [compiler, '-p', project], {
   stdio: 'inherit',
 });
 if (compiled.status !== 0) process.exit(compiled.status ?? 1);
-// The scanner of lines is no TypeScript: `npm run build` makes it.
-const scanner = 'dist/decode/scan-lines.wasm';
-cpSync(join(top, scanner), join(build, scanner));
+// What is compiled to WebAssembly is no TypeScript: `npm run build` makes it.
+for (const module of ['dist/decode/scan-lines.wasm', 'dist/aggregate/build-rows.wasm']) {
+  cpSync(join(top, module), join(build, module));
+}
 
 const path = join(build, `test/${folder}/${script}.js`);
 process.argv = [process.execPath, path, ...rest];

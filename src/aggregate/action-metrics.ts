@@ -14,8 +14,8 @@ export type ActionMetrics = {
 };
 
 export type PeriodActions = {
-  /** By dictionary entry of the action; no other entries occur. */
-  readonly ofEntry: ReadonlyMap<number, ActionMetrics>;
+  /** By dictionary entry of the action, one that occurs. */
+  of(entry: number): ActionMetrics;
   /** Additive metrics that occur, in order of first sight. */
   readonly names: readonly string[];
   /** Most additive metrics that one action counts in; at least 1. */
@@ -29,14 +29,17 @@ export function actionsOfPeriod(
 ): PeriodActions {
   const { action } = table.columns;
   const names = new Map<string, number>();
-  const ofEntry = new Map<number, ActionMetrics>();
-  for (const event of events) {
-    const entry = action[event] as number;
-    if (ofEntry.has(entry)) continue;
-    ofEntry.set(entry, metricsOfAction(table.dictionary.text(entry), shape, names));
+  const found: ActionMetrics[] = [];
+  /** Number of the action by entry, from 1. */
+  const numbers = new Uint32Array(table.dictionary.count);
+  for (let index = 0; index < events.length; index += 1) {
+    const entry = action[events[index] as number] as number;
+    if (numbers[entry] !== 0) continue;
+    numbers[entry] = found.push(metricsOfAction(table.dictionary.text(entry), shape, names));
   }
-  const additiveMax = Math.max(1, ...[...ofEntry.values()].map(({ additive }) => additive.length));
-  return { ofEntry, names: [...names.keys()], additiveMax };
+  const additiveMax = Math.max(1, ...found.map(({ additive }) => additive.length));
+  const of = (entry: number): ActionMetrics => found[(numbers[entry] as number) - 1]!;
+  return { of, names: [...names.keys()], additiveMax };
 }
 
 function metricsOfAction(

@@ -12,7 +12,6 @@ import { mergePages, pagesFromEvents, type SeenPage } from './derive-pages.ts';
 import { RowDeriver } from './derive-rows.ts';
 import type { EventTable } from './event-table.ts';
 import { mergeRows } from './merge-rows.ts';
-import { factsFromEvents } from './period-facts.ts';
 import type { RowShape } from './row-shape.ts';
 import type { UrlPartitions } from './spilled-urls.ts';
 
@@ -69,6 +68,7 @@ export class PeriodByUrl {
       if (!this.#partitions.isOneTable(index)) {
         runs['5m'].push(writeRowRun(file, rows.urlRows('5m', day)));
       }
+      rows.close();
       const pages = pagesFromEvents(table, everyEvent(table));
       runs.pages.push(writeSpillRecords(file, pages.map(bytesOfPage)));
     }
@@ -77,12 +77,17 @@ export class PeriodByUrl {
 
   *#rowsOfBuckets(index: number): Generator<RowPart, void, undefined> {
     for (const table of this.#partitions.tables(index)) {
-      yield* this.#rowsOf(table).urlRows('5m', this.#derivation.day);
+      const rows = this.#rowsOf(table);
+      try {
+        yield* rows.urlRows('5m', this.#derivation.day);
+      } finally {
+        rows.close();
+      }
     }
   }
 
   #rowsOf(table: EventTable): RowDeriver {
-    return new RowDeriver(factsFromEvents(table, everyEvent(table), this.#derivation.shape));
+    return new RowDeriver(table, everyEvent(table), this.#derivation.shape);
   }
 
   #fewerRuns(runs: readonly SpillRange[]): SpillRange[] {

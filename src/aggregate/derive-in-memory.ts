@@ -4,14 +4,13 @@ import type { CopyPlace, DerivedPeriod, DerivedTally, LinePlace } from './derive
 import { pagesFromEvents } from './derive-pages.ts';
 import { RowDeriver } from './derive-rows.ts';
 import { findDuplicates, type Duplicates } from './find-duplicates.ts';
-import { factsFromEvents } from './period-facts.ts';
 import type { RowShape } from './row-shape.ts';
 
 /** Takes the table over: it must not be changed afterwards. Memory: about twice the table. */
 export function deriveInMemory(table: EventTable, shape: RowShape, day: number): DerivedPeriod {
   const { tally, counted, copyPlaces } = deduplicate(table);
   const pages = pagesFromEvents(table, counted);
-  const rows = new RowDeriver(factsFromEvents(table, counted, shape));
+  const rows = new RowDeriver(table, counted, shape);
   return {
     tally,
     *rows(grain) {
@@ -20,7 +19,7 @@ export function deriveInMemory(table: EventTable, shape: RowShape, day: number):
     },
     pages: () => pages,
     duplicateLines: () => copyPlaces,
-    close: () => undefined,
+    close: () => rows.close(),
   };
 }
 

@@ -48,3 +48,15 @@ function signedOrder(ids: PairIds): { rankOfId: Uint32Array; hashes: Uint32Array
   }
   return { rankOfId, hashes };
 }
+
+/** Writes the hashes by rank as they stand in sketches: 8 bytes each, most significant first. */
+export function writeHashes({ hashes }: HashRanks, words: Uint32Array, at: number): void {
+  for (let word = 0; word < hashes.length; word += 2) {
+    words[at + word] = swappedBytes(hashes[word + 1] as number);
+    words[at + word + 1] = swappedBytes(hashes[word] as number);
+  }
+}
+
+function swappedBytes(word: number): number {
+  return (word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24);
+}

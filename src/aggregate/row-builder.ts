@@ -1,169 +1,147 @@
-/** Builds the parts of one row after another from the events that belong to it. */
-import { GrowingBytes } from '../base/bytes.ts';
-import { partCellsMax, type RowName, type RowPart } from '../model/row.ts';
-import { Members } from './members.ts';
+/** Row parts out of the records of a period: built in WebAssembly, taken from there in chunks. */
+import { bucketSeconds, partCellsMax, type RowPart } from '../model/row.ts';
+import { registerCount } from '../model/sketch-format.ts';
+import { sketchBytesMax } from '../model/sketch.ts';
 import type { PeriodFacts } from './period-facts.ts';
-import { distinctMetrics } from './row-shape.ts';
+import type { RowMemory } from './row-memory.ts';
 
-/** Cells up to this number are sorted by insertion: it beats the typed array's sort (measured). */
-const insertionMax = 48;
+/** Which events make one row, in the numbers of assembly/build-rows.ts. */
+const groupings = { wholeSite: 0, siteBucket: 1, wholeUrl: 2, urlBucket: 3 } as const;
 
-/** The events of one row: order[from, until). */
-export type EventGroup = {
-  readonly order: Uint32Array;
-  readonly from: number;
-  readonly until: number;
-};
+/**
+ * Parts are taken in chunks of about this size: one copy, and one array buffer in place of four
+ * small ones for each part. Parts are views of them, so that one that is kept keeps a chunk.
+ */
+const chunkBytes = 64 * 1024;
+
+/** Parts in a chunk at most: a part of few cells has some hundred bytes. */
+const headsMax = 1024;
+const headWords = 6;
+
+/** Block of a distinct metric, in words: see assembly/members.ts. */
+const metricWords = 8;
+
+/** Bytes of a part beside its sketches: value, cell, sketch end. */
+const cellBytes = 16;
 
 export class RowBuilder {
   readonly #facts: PeriodFacts;
-  /** Sum of each additive cell; zeros between rows. */
-  readonly #sums: Float64Array;
-  /** Cells of the row under way. */
-  #cells = new Uint32Array(1024);
-  #count = 0;
-  readonly #members: readonly Members[];
-  /** Of a distinct cell: the number of its metric and its slot; metric -1 for additive cells. */
-  readonly #metricOfCell: Int8Array;
-  readonly #slotOfCell: Uint16Array;
-  readonly #slotWords: Uint32Array;
-  readonly #sketches = new GrowingBytes(4096);
+  readonly #memory: RowMemory;
+  readonly #headsAt: number;
+  readonly #partsBase: number;
 
+  /** Lays out, behind the records, what building takes; the memory is not released here. */
   constructor(facts: PeriodFacts) {
+    const { memory, keys } = facts;
     this.#facts = facts;
-    this.#sums = new Float64Array(facts.keys.count);
-    this.#slotWords = new Uint32Array(facts.maskWords);
-    this.#metricOfCell = new Int8Array(facts.keys.count).fill(-1);
-    this.#slotOfCell = new Uint16Array(facts.keys.count);
-    facts.distinctCells.forEach((cells, metric) => {
-      cells.forEach((cell, slot) => {
-        this.#metricOfCell[cell] = metric;
-        this.#slotOfCell[cell] = slot;
-      });
-    });
-    this.#members = distinctMetrics(facts.shape).map(({ value }, index) => {
-      const bySession = value === 'session';
-      const { masks, maskWords } = facts;
-      return new Members({
-        hashes: bySession ? facts.sessions : facts.visitors,
-        bits: bySession ? facts.sessionBits : facts.visitorBits,
-        bit: 1 << index,
-        masks,
-        maskWords,
-      });
-    });
+    this.#memory = memory;
+    const cells = keys.count;
+    memory.set('sumsBase', memory.allocateZeros(cells * 8));
+    memory.set('cellSetBase', memory.allocateSet(cells));
+    memory.set('cellListBase', memory.allocate(cells * 4));
+    memory.set('slotsBase', memory.allocate(facts.maskWords * 4));
+    memory.set('registersBase', memory.allocate(registerCount));
+    this.#layOutMetrics();
+    const distinctCells = facts.metrics.reduce((sum, { cells: own }) => sum + own.length, 0);
+    const sketchesMax = Math.min(partCellsMax, distinctCells);
+    const partBytesMax = partCellsMax * cellBytes + sketchesMax * sketchBytesMax + 8;
+    const heads = memory.allocate(headsMax * headWords * 4);
+    this.#headsAt = heads / 4;
+    this.#partsBase = memory.allocate(chunkBytes + partBytesMax);
+    memory.set('headsBase', heads);
+    memory.set('headsMax', headsMax);
+    memory.set('partBytesMax', partBytesMax);
+    memory.set('partsBase', this.#partsBase);
+    memory.set('partsUntil', this.#partsBase + chunkBytes + partBytesMax);
   }
 
-  /** The row's parts in order. A row of no cells has no part. */
-  build(name: RowName, group: EventGroup): readonly RowPart[] {
-    this.#count = 0;
-    this.#addAmounts(group);
-    this.#members.forEach((members, metric) => {
-      members.collect(group.order, group.from, group.until);
-      this.#addDistinctCells(members, this.#facts.distinctCells[metric] as Uint32Array);
-    });
-    this.#sortCells();
+  /** The one row of the whole site. */
+  siteDay(day: number): Generator<RowPart, void, undefined> {
+    return this.#rows(groupings.wholeSite, { grain: '1d', isSite: true, day });
+  }
+
+  /** The site's rows, buckets ascending. */
+  siteBuckets(): Generator<RowPart, void, undefined> {
+    return this.#rows(groupings.siteBucket, { grain: '5m', isSite: true, day: 0 });
+  }
+
+  /** A row for each url, ascending. */
+  urlDays(day: number): Generator<RowPart, void, undefined> {
+    return this.#rows(groupings.wholeUrl, { grain: '1d', isSite: false, day });
+  }
+
+  /** Urls ascending, then buckets. */
+  urlBuckets(): Generator<RowPart, void, undefined> {
+    return this.#rows(groupings.urlBucket, { grain: '5m', isSite: false, day: 0 });
+  }
+
+  *#rows(grouping: number, kind: RowKind): Generator<RowPart, void, undefined> {
+    const { exports } = this.#memory;
+    for (let from = 0; from < this.#facts.count;) {
+      from = exports.buildRows(grouping, from);
+      const chunks = [this.#takeParts(kind)];
+      // Nothing is handed on while a row is open: another order of rows may be asked for between.
+      while (exports.isRowOpen.value !== 0) {
+        exports.goOn();
+        chunks.push(this.#takeParts(kind));
+      }
+      for (const parts of chunks) yield* parts;
+    }
+  }
+
+  /** Copies what was written since the last time. */
+  #takeParts({ grain, isSite, day }: RowKind): readonly RowPart[] {
+    const { exports, words } = this.#memory;
+    const { urls, keys } = this.#facts;
+    const buffer = exports.memory.buffer.slice(this.#partsBase, exports.partsEnd.value);
     const parts: RowPart[] = [];
-    for (let from = 0; from < this.#count; from += partCellsMax) {
-      parts.push(this.#part(name, parts.length, from));
+    const until = this.#headsAt + exports.partCount.value * headWords;
+    for (let head = this.#headsAt; head < until; head += headWords) {
+      const cells = words[head + 3]!;
+      const values = words[head + 4]!;
+      const numbers = values + cells * 8;
+      const ends = numbers + cells * 4;
+      parts.push({
+        grain,
+        url: isSite ? null : urls[words[head]!]!,
+        bucket: grain === '1d' ? day : words[head + 1]! * bucketSeconds,
+        part: words[head + 2]!,
+        keys,
+        cells: new Uint32Array(buffer, numbers, cells),
+        values: new Float64Array(buffer, values, cells),
+        sketches: new Uint8Array(buffer, ends + cells * 4, words[head + 5]),
+        sketchEnds: new Uint32Array(buffer, ends, cells),
+      });
     }
     return parts;
   }
 
-  #sortCells(): void {
-    if (this.#count > insertionMax) {
-      this.#cells.subarray(0, this.#count).sort();
-      return;
-    }
-    const cells = this.#cells;
-    for (let index = 1; index < this.#count; index += 1) {
-      const cell = cells[index] as number;
-      let at = index;
-      while (at > 0 && (cells[at - 1] as number) > cell) {
-        cells[at] = cells[at - 1] as number;
-        at -= 1;
-      }
-      cells[at] = cell;
-    }
-  }
-
-  #addAmounts({ order, from, until }: EventGroup): void {
-    const { cellsPerEvent, amounts, amountsPerEvent } = this.#facts;
-    const cellsPerAmount = cellsPerEvent / amountsPerEvent;
-    for (let index = from; index < until; index += 1) {
-      const first = (order[index] as number) * amountsPerEvent;
-      for (let at = first; at < first + amountsPerEvent; at += 1) {
-        const amount = amounts[at] as number;
-        if (amount !== 0) this.#addAmount(amount, at * cellsPerAmount, cellsPerAmount);
-      }
-    }
-  }
-
-  /** Adds one amount to its cells, which stand at `first` in the facts. */
-  #addAmount(amount: number, first: number, count: number): void {
-    const { cells } = this.#facts;
-    const sums = this.#sums;
-    for (let at = first; at < first + count; at += 1) {
-      const cell = cells[at] as number;
-      if (cell === 0) continue;
-      if (sums[cell] === 0) this.#addCell(cell);
-      sums[cell] = (sums[cell] as number) + amount;
-    }
-  }
-
-  #addDistinctCells(members: Members, cellOfSlot: Uint32Array): void {
-    const words = this.#slotWords.fill(0);
-    members.addSlots(words);
-    for (let word = 0; word < words.length; word += 1) {
-      for (let bits = words[word] as number; bits !== 0; bits &= bits - 1) {
-        this.#addCell(cellOfSlot[word * 32 + 31 - Math.clz32(bits & -bits)] as number);
-      }
-    }
-  }
-
-  #addCell(cell: number): void {
-    if (this.#count === this.#cells.length) {
-      const grown = new Uint32Array(this.#cells.length * 2);
-      grown.set(this.#cells);
-      this.#cells = grown;
-    }
-    this.#cells[this.#count] = cell;
-    this.#count += 1;
-  }
-
-  /** The part that begins at cell `from` of the row; leaves the sums of its cells at zero. */
-  #part(name: RowName, part: number, from: number): RowPart {
-    const count = Math.min(partCellsMax, this.#count - from);
-    const cells = new Uint32Array(count);
-    const values = new Float64Array(count);
-    const sketchEnds = new Uint32Array(count);
-    const sums = this.#sums;
-    this.#sketches.length = 0;
-    for (let index = 0; index < count; index += 1) {
-      const cell = this.#cells[from + index] as number;
-      const metric = this.#metricOfCell[cell] as number;
-      cells[index] = cell;
-      if (metric === -1) {
-        values[index] = sums[cell] as number;
-        sums[cell] = 0;
-      } else {
-        const members = this.#members[metric] as Members;
-        values[index] = members.appendSketch(this.#slotOfCell[cell] as number, this.#sketches);
-      }
-      sketchEnds[index] = this.#sketches.length;
-    }
-    const { grain, url, bucket } = name;
-    const sketches = this.#sketches.slice();
-    return {
-      grain,
-      url,
-      bucket,
-      part,
-      keys: this.#facts.keys,
-      cells,
-      values,
-      sketches,
-      sketchEnds,
-    };
+  #layOutMetrics(): void {
+    const { metrics, maskWords, keys } = this.#facts;
+    const memory = this.#memory;
+    const blocks = memory.allocate(metrics.length * metricWords * 4);
+    const kinds = memory.allocateZeros(keys.count * 4);
+    metrics.forEach(({ rankAt, hashesAt, hashCount, cells }, metric) => {
+      const set = memory.allocateSet(hashCount);
+      const list = memory.allocate(hashCount * 4);
+      const masks = memory.allocateZeros(hashCount * maskWords * 4);
+      const cellsOfSlot = memory.allocate(cells.length * 4);
+      const block = [rankAt, set, list, 0, masks, hashesAt, cellsOfSlot];
+      memory.words.set(block, blocks / 4 + metric * metricWords);
+      memory.words.set(cells, cellsOfSlot / 4);
+      cells.forEach((cell, slot) => {
+        memory.words[kinds / 4 + cell] = ((metric + 1) << 16) | slot;
+      });
+    });
+    memory.set('metricsBase', blocks);
+    memory.set('metricCount', metrics.length);
+    memory.set('cellKindsBase', kinds);
   }
 }
+
+type RowKind = {
+  readonly grain: RowPart['grain'];
+  /** True: rows of the whole site. */
+  readonly isSite: boolean;
+  readonly day: number;
+};

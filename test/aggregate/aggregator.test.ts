@@ -151,3 +151,34 @@ test('an empty period has no rows and no pages', () => {
   expect([...period.pages()]).toEqual([]);
   expect(period.tally.counted).toBe(0);
 });
+
+test('rows of several grains and periods may be read at once, whatever was derived before', () => {
+  const random = fc
+    .sample(arbitraryEvents(day), { seed: 7, numRuns: 200 })
+    .filter(({ length }) => length >= 8)
+    .slice(0, 2);
+  const alone = random.map((events) => {
+    const period = derive(events);
+    const bytes = bytesOf(period);
+    // Twice: the memory that is given back must not be given to two.
+    period.close();
+    period.close();
+    return bytes;
+  });
+  expect(alone.map(({ length }) => length > 10)).toEqual([true, true]);
+  const periods = random.map((events) => derive(events));
+  const streams = periods.map((period) =>
+    grains.map((grain) => ({
+      parts: period.rows(grain)[Symbol.iterator](),
+      bytes: [] as string[],
+    })),
+  );
+  for (let running = streams.flat(); running.length > 0;) {
+    running = running.filter(({ parts, bytes }) => {
+      const next = parts.next();
+      if (next.done !== true) bytes.push(hexFromBytes(bytesFromRowPart(next.value)));
+      return next.done !== true;
+    });
+  }
+  expect(streams.map((grainsOf) => grainsOf.flatMap(({ bytes }) => bytes))).toEqual(alone);
+});

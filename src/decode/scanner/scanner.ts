@@ -2,9 +2,8 @@
  * The compiled scanner (assembly/, WebAssembly) and its memory: lines in, records out. What the
  * words of a record mean is said in assembly/scan-lines.ts; this file and that are read together.
  */
-import { readFileSync } from 'node:fs';
 import { assertThat } from '../../base/assert.ts';
-import { SystemError } from '../../base/errors.ts';
+import { CompiledModule } from '../../base/compiled-module.ts';
 import type { InputFormat } from '../decode.ts';
 import { hitDataKeys, hitParameters } from './hit-scan-fields.ts';
 
@@ -85,15 +84,10 @@ export const scannedFieldsMax = 44;
 export const scannedNamesBytesMax = 16_000;
 
 /** dist/decode/ as seen from src/decode/scanner/ and from dist/decode/scanner/ alike. */
-const modulePath = new URL('../../../dist/decode/scan-lines.wasm', import.meta.url);
-
-/** Types of it come with those of browsers only. */
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
-};
-
-let compiled: object | undefined;
+const module = new CompiledModule(
+  'the scanner of lines',
+  new URL('../../../dist/decode/scan-lines.wasm', import.meta.url),
+);
 
 export class Scanner {
   /** All of its memory, as bytes and as words. */
@@ -115,8 +109,7 @@ export class Scanner {
    * @throws SystemError if the module was not built.
    */
   constructor(fields: readonly ScannedField[], format: InputFormat) {
-    compiled ??= compiledModule();
-    this.#exports = new WebAssembly.Instance(compiled).exports as ScannerExports;
+    this.#exports = module.instantiate() as ScannerExports;
     const { memory, inputBase, inputBytes, recordsBase, recordWords, fieldsAt } = this.#exports;
     this.bytes = Buffer.from(memory.buffer);
     this.words = new Int32Array(memory.buffer);
@@ -200,17 +193,6 @@ export class Scanner {
    */
   markOtherSite(value: number, table: FieldTable): void {
     this.#exports.markOtherSite(value, table);
-  }
-}
-
-function compiledModule(): object {
-  try {
-    return new WebAssembly.Module(readFileSync(modulePath));
-  } catch (cause) {
-    throw new SystemError(`the scanner of lines could not be loaded from ${modulePath.pathname}`, {
-      cause,
-      hint: 'run "npm run build" where the program was built from its source, or install it anew',
-    });
   }
 }
 

@@ -1,0 +1,115 @@
+/**
+ * The compiled row builder (assembly/, WebAssembly) and its memory. What lies in it is said in
+ * assembly/layout.ts; this file and that are read together.
+ */
+import { CompiledModule } from '../base/compiled-module.ts';
+import { estimateFromRegisters } from '../model/sketch-estimate.ts';
+import { registerCount } from '../model/sketch-format.ts';
+
+/** What the caller lays out and sets: addresses in bytes, and numbers. */
+export type Place =
+  | 'recordsBase'
+  | 'recordCount'
+  | 'maskWords'
+  | 'amountsPerRecord'
+  | 'cellsPerAmount'
+  | 'byBucketBase'
+  | 'sumsBase'
+  | 'cellSetBase'
+  | 'cellListBase'
+  | 'cellKindsBase'
+  | 'metricsBase'
+  | 'metricCount'
+  | 'slotsBase'
+  | 'registersBase'
+  | 'partsBase'
+  | 'partsUntil'
+  | 'headsBase'
+  | 'headsMax'
+  | 'partBytesMax';
+
+type RowExports = Readonly<Record<Place, { value: number }>> & {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  readonly isRowOpen: { readonly value: number };
+  readonly partCount: { readonly value: number };
+  readonly partsEnd: { readonly value: number };
+  buildRows(grouping: number, from: number): number;
+  goOn(): void;
+};
+
+/** dist/aggregate/ as seen from src/aggregate/ and from dist/aggregate/ alike. */
+const module = new CompiledModule(
+  'the row builder',
+  new URL('../../dist/aggregate/build-rows.wasm', import.meta.url),
+);
+
+const pageBytes = 64 * 1024;
+
+/** The compiler's own data lies below. */
+const firstBytes = 16 * 1024;
+
+/** One memory is kept when it is given back: most periods are derived one after another. */
+let idle: RowMemory | undefined;
+
+export class RowMemory {
+  readonly exports: RowExports;
+  /** All of it as words; another array after `allocate`. */
+  words: Uint32Array;
+  #end = firstBytes;
+
+  /** An empty one, for one user until `giveBack`. */
+  static take(): RowMemory {
+    const memory = idle ?? new RowMemory();
+    idle = undefined;
+    memory.#end = firstBytes;
+    return memory;
+  }
+
+  /** @throws SystemError if the module was not built. */
+  private constructor() {
+    const sketches = { estimateFromRegisters: () => this.#estimateFromRegisters() };
+    this.exports = module.instantiate({ sketches }) as RowExports;
+    this.words = new Uint32Array(this.exports.memory.buffer);
+  }
+
+  static giveBack(memory: RowMemory): void {
+    idle = memory;
+  }
+
+  /** Room for `bytes` at an address that 8 divides; anything may stand there. */
+  allocate(bytes: number): number {
+    const start = this.#end;
+    this.#end = Math.ceil((start + bytes) / 8) * 8;
+    const { memory } = this.exports;
+    const missing = this.#end - memory.buffer.byteLength;
+    if (missing > 0) {
+      memory.grow(Math.ceil(missing / pageBytes));
+      this.words = new Uint32Array(memory.buffer);
+    }
+    return start;
+  }
+
+  allocateZeros(bytes: number): number {
+    const start = this.allocate(bytes);
+    this.words.fill(0, start / 4, this.#end / 4);
+    return start;
+  }
+
+  /** A set of the numbers below `size` (assembly/number-set.ts). */
+  allocateSet(size: number): number {
+    const wordsOfLevel = [6, 12, 18].map((bits) => Math.ceil(Math.max(size, 1) / 2 ** bits));
+    const block = this.allocate(16);
+    const levels = wordsOfLevel.map((words) => this.allocateZeros(words * 8));
+    this.words.set([...levels, this.#end], block / 4);
+    return block;
+  }
+
+  set(place: Place, value: number): void {
+    this.exports[place].value = value;
+  }
+
+  #estimateFromRegisters(): number {
+    const { memory, registersBase } = this.exports;
+    return estimateFromRegisters(new Uint8Array(memory.buffer, registersBase.value, registerCount));
+  }
+}
