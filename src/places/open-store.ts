@@ -41,10 +41,23 @@ const storeKinds: Readonly<Record<string, StoreKind>> = {
       return cassandraStoreExists(place, services);
     },
   },
+  elasticsearch: {
+    async open(place, { isMade, services }) {
+      const { openElasticsearchStore } =
+        await import('../store/elasticsearch/open-elasticsearch-store.ts');
+      return openElasticsearchStore(place, { ...services, create: isMade });
+    },
+    async exists(place, services) {
+      const { elasticsearchStoreExists } =
+        await import('../store/elasticsearch/open-elasticsearch-store.ts');
+      return elasticsearchStoreExists(place, services);
+    },
+  },
 };
 
 /**
- * @param place a folder, or `cassandra://host[:port][,host2]/keyspace`.
+ * @param place a folder, `cassandra://host[:port][,host2]/keyspace`, or
+ * `elasticsearch://host[:port][,host2]/prefix`.
  * @throws UsageError for a place of an unknown kind, or without a store where none is to be made.
  */
 export async function openStore(place: string, options: StoreOptions): Promise<Store> {

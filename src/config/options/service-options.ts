@@ -8,12 +8,12 @@ export const serviceOptions = {
   replication:      { kind: 'single', flag: '--replication', argument: '<copies>',
                       type: valueTypes.replication,
                       group: 'services', commands: ['store init'], sources: 'flag',
-                      about: 'copies that a keyspace keeps which is made: 3, or dc1=3,dc2=2' },
+                      about: 'copies that a store keeps which is made: 3, or dc1=3,dc2=2' },
   credentials:      { kind: 'single', flag: '--credentials', argument: '<file>',
                       type: valueTypes.file, key: 'cassandra.credentials',
                       group: 'services', commands: storeUsers, sources: 'everywhere',
-                      about: 'user and password, in a file as cqlsh has one; else from ' +
-                             'CASSANDRA_USERNAME and CASSANDRA_PASSWORD' },
+                      about: 'user and password for Cassandra, in a file as cqlsh has one; ' +
+                             'else from CASSANDRA_USERNAME and CASSANDRA_PASSWORD' },
   maxRate:          { kind: 'single', flag: '--max-rate', argument: '<rows>',
                       type: positiveType(valueTypes.count), key: 'limits.max_rate',
                       group: 'services', commands: storeUsers, sources: 'everywhere',

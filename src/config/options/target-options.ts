@@ -16,8 +16,8 @@ export const targetOptions = {
   store:            { kind: 'list', flag: '--store', argument: '<place>',
                       type: valueTypes.store, default: './recount-store',
                       group: 'target', commands: storeUsers, sources: 'everywhere',
-                      about: 'the stored numbers: a folder or cassandra://host/keyspace; ' +
-                             'may be given several times' },
+                      about: 'the stored numbers: a folder, cassandra://host/keyspace or ' +
+                             'elasticsearch://host/prefix; may be given several times' },
   apply:            { kind: 'switch', flag: '--apply', default: false,
                       group: 'target', commands: ['rebuild', 'repair', ...storeWriters],
                       sources: 'flag',

@@ -1,0 +1,138 @@
+/** Generations of an Elasticsearch store: staged in bulk, read back in order, dropped again. */
+import { canonicalJson } from '../../base/canonical-json.ts';
+import type { Manifest } from '../../model/manifest.ts';
+import type { GenerationKey } from '../../model/period.ts';
+import {
+  manifestDocument,
+  readDocument,
+  removeDocument,
+  writeDocument,
+  type DocumentTable,
+} from '../documents-in-chunks.ts';
+import type { Store } from '../store.ts';
+import { BulkWriter } from './bulk-writer.ts';
+import { nameContent, readContent, removeContent } from './content-index.ts';
+import { beginInDatedIndex, removeIndexOfContents, writeAlias } from './dated-indices.ts';
+import type { ElasticsearchSession } from './elasticsearch-session.ts';
+import type { DatedIndex } from './index-mappings.ts';
+import { generationFilter, readPages, readRows, type Filter } from './row-reader.ts';
+import { hitsOf, searchPages } from './search-pages.ts';
+import { refresh } from './single-documents.ts';
+import { documentsFromPages, documentsFromParts, type StagedDocument } from './staged-documents.ts';
+import { generationsOfPeriod } from './stored-names.ts';
+
+export type ElasticsearchGenerations = Pick<
+  Store,
+  | 'stageRows'
+  | 'stagePages'
+  | 'stageManifest'
+  | 'readManifest'
+  | 'readRows'
+  | 'readPages'
+  | 'dropGeneration'
+  | 'listGenerations'
+>;
+
+export function elasticsearchGenerations(
+  session: ElasticsearchSession,
+  documents: DocumentTable,
+): ElasticsearchGenerations {
+  return {
+    stageRows: (key, grain, parts) =>
+      stage(session, { key, kind: grain }, documentsFromParts(key, parts)),
+    stagePages: (key, pages) =>
+      stage(session, { key, kind: 'pages' }, documentsFromPages(key, pages)),
+    stageManifest: (key, manifest) => stageManifest(session, documents, { key, manifest }),
+    readManifest: (key) => readDocument<Manifest>(documents, manifestDocument(key)),
+    readRows: (key, grain, range) => readRows(session, key, grain, range),
+    readPages: (key) => readPages(session, key),
+    async dropGeneration(key, grain) {
+      if (grain !== undefined) return dropContent(session, key, grain);
+      for (const kind of ['1d', '5m', 'pages'] as const) await dropContent(session, key, kind);
+      await removeDocument(documents, manifestDocument(key));
+      await removeContent(session, key, 'manifest');
+    },
+    listGenerations: (key) => generationsOfPeriod(session, key),
+  };
+}
+
+type Content = { readonly key: GenerationKey; readonly kind: DatedIndex };
+
+async function stage(
+  session: ElasticsearchSession,
+  { key, kind }: Content,
+  documents: Iterable<StagedDocument>,
+): Promise<void> {
+  // Staged again: what is there may hold rows that are no longer among them.
+  await dropContent(session, key, kind);
+  const index = await beginInDatedIndex(session, key, kind);
+  const writer = new BulkWriter(session, writeAlias(session, index));
+  let bytes = 0;
+  let parts = 0;
+  try {
+    for (const { id, json } of documents) {
+      bytes += json.length;
+      parts += 1;
+      const full = writer.index(id, json);
+      if (full !== undefined) await full;
+    }
+    await writer.finish();
+  } finally {
+    await writer.abandon();
+  }
+  await refresh(session, index);
+  await nameContent(session, key, { kind, index, parts, bytes });
+}
+
+async function stageManifest(
+  session: ElasticsearchSession,
+  documents: DocumentTable,
+  { key, manifest }: { readonly key: GenerationKey; readonly manifest: Manifest },
+): Promise<void> {
+  const bytes = Buffer.byteLength(canonicalJson(manifest));
+  await nameContent(session, key, { kind: 'manifest', index: null, parts: 1, bytes });
+  await writeDocument(documents, manifestDocument(key), manifest);
+}
+
+/** Its name goes last, so that a removal that was killed is finished by the next. */
+async function dropContent(
+  session: ElasticsearchSession,
+  key: GenerationKey,
+  kind: DatedIndex,
+): Promise<void> {
+  const content = await readContent(session, key, kind);
+  if (content === undefined) return;
+  const { index } = content;
+  if (index !== null && !(await removeIndexOfContents(session, index, 1))) {
+    await removeDocuments(session, { index, filter: generationFilter(key) });
+  }
+  await removeContent(session, key, kind);
+}
+
+/** Ids in one page of what is deleted. */
+const pageIds = 5000;
+
+export type FilteredDocuments = { readonly index: string; readonly filter: Filter };
+
+/** By their ids, as a search lists them: no script and no delete-by-query is needed. */
+export async function removeDocuments(
+  session: ElasticsearchSession,
+  { index, filter }: FilteredDocuments,
+): Promise<void> {
+  // What was written by a run that was killed was never made visible.
+  await refresh(session, index);
+  const pages = searchPages<never>(session, {
+    index,
+    query: { bool: { filter: [...filter] } },
+    sort: [{ _shard_doc: 'asc' }],
+    size: pageIds,
+  });
+  const writer = new BulkWriter(session, writeAlias(session, index));
+  try {
+    for await (const { _id: id } of hitsOf(pages)) await writer.delete(id);
+    await writer.finish();
+  } finally {
+    await writer.abandon();
+  }
+  await refresh(session, index);
+}

@@ -1,0 +1,149 @@
+/** How a prefix becomes a store: templates for dated indices, two fixed ones, a mark at the end. */
+import type { estypes } from '@elastic/elasticsearch';
+import { UsageError } from '../../base/errors.ts';
+import { statusOf, typeOf } from './elasticsearch-errors.ts';
+import type { ElasticsearchSession } from './elasticsearch-session.ts';
+import { datedIndices, fixedIndices, mappingOf, schemaVersion } from './index-mappings.ts';
+import type { DatedIndex, FixedIndex } from './index-mappings.ts';
+
+/** One replica: what Elasticsearch itself gives an index. */
+const defaultCopies = 2;
+
+/** The document that says that there is a store. */
+const markId = 'store';
+
+export function indexName({ prefix }: ElasticsearchSession, name: FixedIndex): string {
+  return `${prefix}-${name}`;
+}
+
+export function templateName({ prefix }: ElasticsearchSession, name: DatedIndex): string {
+  return `${prefix}-${name}`;
+}
+
+/** Refreshed when something was written that must be seen, and never else. */
+function settingsOf(copies: number): estypes.IndicesIndexSettings {
+  return {
+    number_of_shards: 1,
+    number_of_replicas: copies - 1,
+    refresh_interval: '-1',
+    codec: 'best_compression',
+  };
+}
+
+/** undefined where there is no store; 0 for what a killed init left. */
+export async function readSchemaVersion(
+  session: ElasticsearchSession,
+): Promise<number | undefined> {
+  return session.ask('looking for a store', async (client) => {
+    const index = indexName(session, 'records');
+    try {
+      const answer = await client.get<{ version?: number }>({ index, id: markId });
+      return answer._source?.version ?? 0;
+    } catch (error) {
+      if (typeOf(error) === 'index_not_found_exception') return undefined;
+      if (statusOf(error) === 404) return 0;
+      throw error;
+    }
+  });
+}
+
+/**
+ * Makes templates and indices, those that are missing, and adds fields that are new. What an
+ * operator has set for the indices stays. The mark goes last, so that an init that was killed is
+ * finished by the next.
+ * @param replication copies of everything.
+ * @throws UsageError where the indices have another version: they are never written over.
+ */
+export async function makeSchema(
+  session: ElasticsearchSession,
+  { replication = String(defaultCopies) }: { readonly replication?: string },
+): Promise<void> {
+  if (!/^[1-9]\d?$/.test(replication)) {
+    throw new UsageError(`--replication ${replication} is no number of copies`, {
+      hint: '--replication 2 keeps two of everything; data centres are not told apart here',
+    });
+  }
+  const version = await readSchemaVersion(session);
+  if (version !== undefined && version !== 0) checkVersion(session, version);
+  const settings = settingsOf(Number(replication));
+  for (const name of datedIndices) await putTemplate(session, name, settings);
+  for (const name of fixedIndices) await makeIndex(session, name, settings);
+  await session.ask('marking the store', (client) =>
+    client.index({
+      index: indexName(session, 'records'),
+      id: markId,
+      document: { kind: 'store', version: schemaVersion },
+    }),
+  );
+}
+
+async function putTemplate(
+  session: ElasticsearchSession,
+  name: DatedIndex,
+  made: estypes.IndicesIndexSettings,
+): Promise<void> {
+  const settings = (await readTemplate(session, name))?.settings ?? made;
+  await session.ask('putting a template', (client) =>
+    client.indices.putIndexTemplate({
+      name: templateName(session, name),
+      index_patterns: [`${templateName(session, name)}-*`],
+      priority: 500,
+      template: { settings, mappings: mappingOf(name) },
+    }),
+  );
+}
+
+/** undefined where it is missing. */
+export async function readTemplate(
+  session: ElasticsearchSession,
+  name: DatedIndex,
+): Promise<estypes.IndicesIndexTemplateSummary | undefined> {
+  return session.ask('reading a template', async (client) => {
+    try {
+      const answer = await client.indices.getIndexTemplate({ name: templateName(session, name) });
+      return answer.index_templates[0]?.index_template.template;
+    } catch (error) {
+      if (statusOf(error) === 404) return undefined;
+      throw error;
+    }
+  });
+}
+
+async function makeIndex(
+  session: ElasticsearchSession,
+  name: FixedIndex,
+  settings: estypes.IndicesIndexSettings,
+): Promise<void> {
+  const index = indexName(session, name);
+  const mappings = mappingOf(name);
+  await session.ask('making an index', async (client) => {
+    try {
+      await client.indices.create({ index, settings, mappings });
+    } catch (error) {
+      if (typeOf(error) !== 'resource_already_exists_exception') throw error;
+      await client.indices.putMapping({ index, ...mappings });
+    }
+  });
+}
+
+/** @throws UsageError where there is no store, or one of another version, with what to do. */
+export async function checkSchema(session: ElasticsearchSession): Promise<void> {
+  const version = await readSchemaVersion(session);
+  if (version === undefined) {
+    throw new UsageError(`there is no store in ${session.location}`, {
+      hint: `recount store init --store ${session.location} makes one`,
+    });
+  }
+  checkVersion(session, version);
+}
+
+function checkVersion({ location }: ElasticsearchSession, found: number): void {
+  if (found === schemaVersion) return;
+  const versions = `its indices have version ${found}, this recount knows ${schemaVersion}`;
+  throw new UsageError(`the store ${location} cannot be used: ${versions}`, {
+    hint:
+      found === 0
+        ? 'recount store init finishes a store whose making was interrupted'
+        : 'use the version of recount that made it, or make a store under another prefix',
+  });
+}
