@@ -26,7 +26,8 @@ const compiled = spawnSync(process.execPath, [compiler, '-p', project], {
 });
 if (compiled.status !== 0) process.exit(compiled.status ?? 1);
 // What is compiled to WebAssembly is no TypeScript: `npm run build` makes it.
-for (const module of ['dist/decode/scan-lines.wasm', 'dist/aggregate/build-rows.wasm']) {
+for (const name of ['aggregate/build-rows', 'decode/scan-lines', 'model/hash-parts']) {
+  const module = `dist/${name}.wasm`;
   cpSync(join(top, module), join(build, module));
 }
 

@@ -2,30 +2,31 @@
  * Canonical bytes and checksums of what a generation holds. The checksum is a sum, so shards and
  * workers verify alone and in any order.
  */
+import { bytesFromText } from '../base/bytes.ts';
 import { murmur3, murmur3Words } from '../base/murmur3.ts';
 import type { PageRecord } from './page-record.ts';
+import { PartHasher } from './part-hasher.ts';
 import type { RowPart } from './row.ts';
 
-const encoder = new TextEncoder();
+/** One for all checksums: it is used up to the end in every call. */
+let hasher: PartHasher | undefined;
+
+const hash = new Uint32Array(4);
 
 /** Sum modulo 2^128 of the Murmur3 x64-128 of canonical bytes; 32 hex digits when written. */
 export class Checksum {
   /** Little-endian limbs. */
   readonly #limbs = new Uint32Array(4);
-  #scratch = new Uint8Array(64 * 1024);
-  #length = 0;
 
   addRowPart(part: RowPart): void {
-    this.#writeRowPart(part);
-    this.#addScratch();
+    hasher ??= new PartHasher();
+    hasher.hash(part, hash);
+    this.#add(hash);
   }
 
   addPageRecord(record: PageRecord): void {
-    this.#length = 0;
-    this.#writeText(record.url);
-    this.#writeNumber(record.seenAt);
-    this.#writeText(record.metadata);
-    this.#addScratch();
+    murmur3(canonicalBytesOfPage(record));
+    this.#add(murmur3Words);
   }
 
   /** 32 lower-case hex digits, most significant first. */
@@ -36,84 +37,29 @@ export class Checksum {
       .join('');
   }
 
-  /** Canonical bytes of a part: url, bucket, part, then per cell key, value, sketch. */
-  #writeRowPart(part: RowPart): void {
-    const { keys, cells, values, sketches, sketchEnds } = part;
-    this.#length = 0;
-    this.#writeText(part.url ?? '');
-    this.#writeNumber(part.bucket);
-    this.#writeNumber(part.part);
-    let sketchFrom = 0;
-    for (let index = 0; index < cells.length; index += 1) {
-      const sketchUntil = sketchEnds[index] as number;
-      this.#writeKey(keys, cells[index] as number);
-      this.#writeNumber(values[index] as number);
-      this.#writeBytes(sketches, sketchFrom, sketchUntil);
-      sketchFrom = sketchUntil;
-    }
-  }
-
-  #addScratch(): void {
-    murmur3(this.#scratch, 0, this.#length);
+  #add(words: Uint32Array): void {
     const limbs = this.#limbs;
     let carry = 0;
     for (let index = 0; index < 4; index += 1) {
-      const sum = (limbs[index] as number) + (murmur3Words[index] as number) + carry;
+      const sum = (limbs[index] as number) + (words[index] as number) + carry;
       limbs[index] = sum;
       carry = sum > 0xffffffff ? 1 : 0;
     }
   }
+}
 
-  #writeKey(keys: RowPart['keys'], key: number): void {
-    const length = keys.byteLength(key);
-    this.#reserve(4 + length);
-    this.#writeWord(length);
-    this.#length = keys.copyTo(key, this.#scratch, this.#length);
-  }
-
-  #writeText(text: string): void {
-    this.#reserve(4 + text.length * 3);
-    const { written } = encoder.encodeInto(text, this.#scratch.subarray(this.#length + 4));
-    this.#writeWord(written);
-    this.#length += written;
-  }
-
-  #writeBytes(source: Uint8Array, from: number, until: number): void {
-    const length = until - from;
-    this.#reserve(4 + length);
-    this.#writeWord(length);
-    const scratch = this.#scratch;
-    // Most sketches hold one visitor (11 bytes); a copy call costs more than the loop.
-    for (let at = from, to = this.#length; at < until; at += 1, to += 1) {
-      scratch[to] = source[at] as number;
-    }
-    this.#length += length;
-  }
-
-  /** 64 bits, little endian; whole numbers from 0 to 2^53 - 1. */
-  #writeNumber(value: number): void {
-    this.#reserve(8);
-    this.#writeWord(value % 0x100000000);
-    this.#writeWord(Math.floor(value / 0x100000000));
-  }
-
-  #writeWord(word: number): void {
-    const scratch = this.#scratch;
-    const at = this.#length;
-    scratch[at] = word;
-    scratch[at + 1] = word >>> 8;
-    scratch[at + 2] = word >>> 16;
-    scratch[at + 3] = word >>> 24;
-    this.#length = at + 4;
-  }
-
-  #reserve(bytes: number): void {
-    const needed = this.#length + bytes;
-    if (needed <= this.#scratch.length) return;
-    const grown = new Uint8Array(Math.max(needed, this.#scratch.length * 2));
-    grown.set(this.#scratch.subarray(0, this.#length));
-    this.#scratch = grown;
-  }
+/** Url, instant, metadata: lengths of texts in 32 bits, the number in 64, little endian. */
+function canonicalBytesOfPage({ url, seenAt, metadata }: PageRecord): Uint8Array {
+  const urlBytes = bytesFromText(url);
+  const metadataBytes = bytesFromText(metadata);
+  const bytes = new Uint8Array(16 + urlBytes.length + metadataBytes.length);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, urlBytes.length, true);
+  bytes.set(urlBytes, 4);
+  view.setBigUint64(4 + urlBytes.length, BigInt(seenAt), true);
+  view.setUint32(12 + urlBytes.length, metadataBytes.length, true);
+  bytes.set(metadataBytes, 16 + urlBytes.length);
+  return bytes;
 }
 
 /** Counts and checksum of one grain, or of the page records, of a generation. */

@@ -1,6 +1,6 @@
 /** The fields that are looked for, found by the bytes of their names. */
 import { fieldSlotBytes, fieldSlots, fieldSlotsBase, fieldTables, treatmentsBase } from './layout';
-import { lowBytes } from './murmur3';
+import { lowBytes } from '../../../base/assembly/murmur3';
 
 /** Where names are looked for: in events, in the query of a hit, in the JSON of its `data`. */
 export const eventFields: u32 = 0;

@@ -14,7 +14,7 @@ import {
   unread,
 } from './fields';
 import { scratchBase, treatmentsBase } from './layout';
-import { high, low, murmur3 } from './murmur3';
+import { high, low, murmur3 } from '../../../base/assembly/murmur3';
 import { clearWide } from './read-json';
 import { readMembers } from './read-members';
 import {

@@ -24,7 +24,7 @@ import {
   hitVisitor,
 } from './hit-fields';
 import { idBytesMax, scratchBase, scratchBytes, visitorBase, visitorBytes } from './layout';
-import { high, low, murmur3 } from './murmur3';
+import { high, low, murmur3 } from '../../../base/assembly/murmur3';
 import { decodePercent } from './percent';
 import { readMembers } from './read-members';
 import {

@@ -13,7 +13,7 @@ import {
   valueSlotsBase,
   valuesMax,
 } from './layout';
-import { lowBytes } from './murmur3';
+import { lowBytes } from '../../../base/assembly/murmur3';
 
 /** Numbers given so far; 0 is never given. */
 export let valueCount: u32 = 0;
