@@ -107,13 +107,15 @@ export class ZoneClock {
   /** Looks at every day of the year and halves the days in which the offset changed. */
   #findTransitions(year: number): readonly ZoneTransition[] {
     const end = yearStart(year + 1);
-    const found = [{ at: yearStart(year), offsetSeconds: this.#readOffset(yearStart(year)) }];
+    let before = this.#readOffset(yearStart(year));
+    const found = [{ at: yearStart(year), offsetSeconds: before }];
     for (let at = yearStart(year); at < end; at += daySeconds) {
-      const before = this.#readOffset(at);
       const after = this.#readOffset(Math.min(at + daySeconds, end));
-      if (after === before) continue;
-      const change = this.#halve(at, at + daySeconds, before);
-      if (change < end) found.push({ at: change, offsetSeconds: after });
+      if (after !== before) {
+        const change = this.#halve(at, at + daySeconds, before);
+        if (change < end) found.push({ at: change, offsetSeconds: after });
+      }
+      before = after;
     }
     return found;
   }

@@ -122,8 +122,10 @@ class CellCounter {
 
   /** Several where a page has several values, as of its tags. */
   #namesOf(cell: SelectedCell): readonly GroupNames[] {
-    let all: readonly GroupNames[] = [[]];
-    for (const group of this.#read.plan.groups) {
+    const [first, ...others] = this.#read.plan.groups;
+    if (first === undefined) return [[]];
+    let all: readonly GroupNames[] = this.#valuesOf(first, cell).map((value) => [value]);
+    for (const group of others) {
       const own = this.#valuesOf(group, cell);
       all = all.flatMap((names) => own.map((value) => [...names, value]));
     }

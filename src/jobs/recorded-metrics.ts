@@ -36,7 +36,7 @@ export class RecordedMetrics {
     const isTotal = names.length < this.#plan.groups.length;
     const site = this.#site === -1 ? '' : (names[isTotal ? this.#siteOfTotal() : this.#site] ?? '');
     const step = this.#time === -1 || isTotal ? '' : (names[this.#time] ?? '');
-    return this.#recorded.has(JSON.stringify([site, step, metric]));
+    return this.#recorded.has(keyOf(site, step, metric));
   }
 
   #siteOfTotal(): number {
@@ -46,9 +46,14 @@ export class RecordedMetrics {
   /** With and without the step: totals have none. */
   #add(site: string, step: string, metric: number): void {
     const own = this.#site === -1 ? '' : site;
-    this.#recorded.add(JSON.stringify([own, '', metric]));
-    if (this.#time !== -1) this.#recorded.add(JSON.stringify([own, step, metric]));
+    this.#recorded.add(keyOf(own, '', metric));
+    if (this.#time !== -1) this.#recorded.add(keyOf(own, step, metric));
   }
+}
+
+/** A step's key is empty or two words, so that no two of these are alike. */
+function keyOf(site: string, step: string, metric: number): string {
+  return `${metric} ${step} ${site}`;
 }
 
 /** The names that a metric of the query needs and a day did not record. */

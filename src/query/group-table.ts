@@ -58,6 +58,10 @@ export class GroupTable {
     return entry === undefined ? undefined : this.#groupOf(entry);
   }
 
+  has(names: GroupNames): boolean {
+    return this.#entries.has(keyOf(names));
+  }
+
   *groups(): Generator<Group, void, undefined> {
     for (const entry of this.#entries.values()) yield this.#groupOf(entry);
   }
@@ -101,15 +105,10 @@ export class GroupTable {
 }
 
 /** Null before all texts, then by UTF-8 bytes. */
-export function compareNames(a: GroupNames, b: GroupNames): number {
-  for (const [index, left] of a.entries()) {
-    const right = b[index] ?? null;
-    if (left === right) continue;
-    if (left === null) return -1;
-    if (right === null) return 1;
-    return compareTexts(left, right);
-  }
-  return 0;
+export function compareValues(a: string | null, b: string | null): number {
+  if (a === b) return 0;
+  if (a === null) return -1;
+  return b === null ? 1 : compareTexts(a, b);
 }
 
 function keyOf(names: GroupNames): string {

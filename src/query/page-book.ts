@@ -12,8 +12,8 @@ export class PageBook {
   readonly #texts = new ByteDictionary();
   #seenAt = new Float64Array(capacityMin);
   #text = new Uint32Array(capacityMin);
-  /** By entry of #texts and dimension: read when asked for. */
-  readonly #values = new Map<string, readonly (string | null)[]>();
+  /** By dimension and entry of #texts: read when asked for. */
+  readonly #values = new Map<PageDimension, Map<number, readonly (string | null)[]>>();
 
   get memoryBytes(): number {
     return this.#urls.memoryBytes + this.#texts.memoryBytes + this.#seenAt.length * 12;
@@ -37,11 +37,12 @@ export class PageBook {
   }
 
   #valuesOfText(text: number, dimension: PageDimension): readonly (string | null)[] {
-    const key = `${String(text)} ${dimension}`;
-    const known = this.#values.get(key);
+    const byText = this.#values.get(dimension) ?? new Map<number, readonly (string | null)[]>();
+    this.#values.set(dimension, byText);
+    const known = byText.get(text);
     if (known !== undefined) return known;
     const values = text === 0 ? [null] : valuesIn(this.#texts.text(text), dimension);
-    this.#values.set(key, values);
+    byText.set(text, values);
     return values;
   }
 
