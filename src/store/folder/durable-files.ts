@@ -3,8 +3,8 @@
  * written under another name, synced, given their name in one step, and the folder synced.
  */
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { systemErrorCode } from '../../base/errors.ts';
 import { isMissing, onFile } from './file-errors.ts';
 
@@ -18,6 +18,15 @@ export function partialPath(path: string): string {
 /** True for what a killed process left behind. */
 export function isPartial(name: string): boolean {
   return name.includes(partialMark);
+}
+
+/** Removes what killed processes left of a file: not for one that another may be writing. */
+export async function removePartials(path: string): Promise<void> {
+  const folder = dirname(path);
+  for (const name of await onFile(folder, () => readdir(folder))) {
+    if (!name.startsWith(`${basename(path)}${partialMark}`)) continue;
+    await onFile(path, () => rm(join(folder, name), { force: true }));
+  }
 }
 
 /** Makes a folder and those above it; each is in its parent for good when this returns. */

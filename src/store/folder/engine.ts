@@ -1,7 +1,8 @@
 /**
- * The embedded engine (DuckDB) that writes and reads the Parquet files of a folder store. One
- * thread and a small memory limit: the order of rows is then kept by construction, and the process
- * stays within its budget. It reads no configuration and loads no extension from anywhere.
+ * The embedded engine (DuckDB) that writes and reads the Parquet files of a folder store. A small
+ * memory limit: the process stays within its budget. One thread where files are written: the order
+ * of rows is then kept by construction. It reads no configuration and loads no extension from
+ * anywhere.
  */
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { ChunkSource } from './chunk-source.ts';
@@ -15,6 +16,8 @@ export type EngineOptions = {
   /** Of the engine alone; what it needs beyond goes to `spillFolder`. */
   readonly memoryMegabytes: number;
   readonly spillFolder: string;
+  /** More than one only where nothing is written. */
+  readonly threads: number;
 };
 
 /** A query, given a function that turns a column into a call for its ordinals. */
@@ -31,9 +34,9 @@ export class Engine {
     this.#ordinals = ordinals;
   }
 
-  static async open({ memoryMegabytes, spillFolder }: EngineOptions): Promise<Engine> {
+  static async open({ memoryMegabytes, spillFolder, threads }: EngineOptions): Promise<Engine> {
     const instance = await DuckDBInstance.create(':memory:', {
-      threads: '1',
+      threads: String(threads),
       memory_limit: `${memoryMegabytes}MB`,
       temp_directory: spillFolder,
       autoinstall_known_extensions: 'false',
@@ -55,6 +58,8 @@ export class Engine {
     const lent = this.#sources.lend(source);
     const connection = await this.#instance.connect();
     try {
+      // Without it the bytes of a row group could not be bounded; one thread keeps the order.
+      await connection.run('SET SESSION preserve_insertion_order = false');
       await connection.run(sqlFrom(lent.call));
     } catch (error) {
       throw engineErrorFrom(lent.failure() ?? error);

@@ -11,6 +11,15 @@ export async function onFile<T>(path: string, work: () => Promise<T>): Promise<T
   }
 }
 
+/** As `onFile`, where nobody can wait. */
+export function onFileSync<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw systemErrorFromFile(path, error);
+  }
+}
+
 /** As it is where it is none of the file system's. */
 export function systemErrorFromFile(path: string, error: unknown): unknown {
   const code = systemErrorCode(error);

@@ -1,32 +1,31 @@
 /** Generations of a folder store: Parquet files and a manifest in a folder of their own. */
 import { rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { Manifest } from '../../model/manifest.ts';
 import { manifestSchema } from '../../model/manifest.ts';
 import type { PageRecord } from '../../model/page-record.ts';
 import type { GenerationKey } from '../../model/period.ts';
 import type { Grain, RowPart } from '../../model/row.ts';
 import type { RowRange, Store } from '../store.ts';
-import type { ChunkSource } from './chunk-source.ts';
-import { finishFile, isPartial, makeFolder, partialPath, syncFolder } from './durable-files.ts';
+import { makeFolder, removePartials, syncFolder } from './durable-files.ts';
 import type { Engine } from './engine.ts';
-import { errorFromReading, errorFromWriting } from './engine-errors.ts';
+import { errorFromReading } from './engine-errors.ts';
 import { isThere, onFile } from './file-errors.ts';
 import {
+  filesOfGrain,
   generationFolder,
   generationsFolder,
   manifestPath,
   pagesPath,
   rowsPath,
-  spillFolder,
+  rowsPaths,
 } from './folder-layout.ts';
 import { namesIn, readJson, writeJson } from './json-files.ts';
 import { pageColumns, pageRecordsFromChunk } from './page-record-reader.ts';
-import { PageSource } from './page-source.ts';
 import { RowPartReader, rowColumns } from './row-part-reader.ts';
-import { RowSource } from './row-source.ts';
 import { textFromName } from './safe-names.ts';
-import { sqlFromBucket, sqlFromDay, sqlFromPath, sqlFromSeconds, sqlFromText } from './sql-text.ts';
+import { sqlFromBucket, sqlFromPath, sqlFromText } from './sql-text.ts';
+import { stagePages, stageRows } from './stage-files.ts';
 
 export type FolderGenerations = Pick<
   Store,
@@ -40,27 +39,13 @@ export type FolderGenerations = Pick<
   | 'listGenerations'
 >;
 
-/**
- * Rows of a row group: what the engine holds in memory while it writes or reads, and decodes for
- * one url. A group of busy site rows, each third cell a full sketch of 10 KB, is 30 MB; measured on
- * everyday rows, groups of 61,440 would take 6 % less space and be read as fast.
- */
-const groupRows = 8192;
-
 export function folderGenerations(root: string, engine: () => Promise<Engine>): FolderGenerations {
   return {
     async stageRows(key, grain, parts) {
-      const bucket =
-        grain === '1d' ? `DATE '1970-01-01' + bucket::INTEGER` : sqlFromSeconds('bucket');
-      const cell = 'part::INTEGER AS part, segment, metric, value, sketch';
-      const columns = `url, ${bucket} AS bucket, ${cell}`;
-      const target = { path: rowsPath(root, key, grain), key, columns };
-      await writeParquet({ root, engine: await engine() }, new RowSource(parts), target);
+      await stageRows({ root, engine: await engine() }, { key, grain }, parts);
     },
     async stagePages(key, pages) {
-      const columns = `url, ${sqlFromSeconds('seen_at')} AS seen_at, metadata`;
-      const target = { path: pagesPath(root, key), key, columns };
-      await writeParquet({ root, engine: await engine() }, new PageSource(pages), target);
+      await stagePages({ root, engine: await engine() }, key, pages);
     },
     async stageManifest(key, manifest) {
       await makeFolder(generationFolder(root, key));
@@ -68,8 +53,9 @@ export function folderGenerations(root: string, engine: () => Promise<Engine>): 
     },
     readManifest: (key) => readJson<Manifest>(manifestPath(root, key), manifestSchema),
     async *readRows(key, grain, range) {
-      const path = rowsPath(root, key, grain);
-      if (await isThere(path)) yield* readRows(await engine(), { path, key, grain, range });
+      for (const path of pathsOfRange(root, key, { grain, ...range })) {
+        if (await isThere(path)) yield* readRows(await engine(), { path, key, grain, range });
+      }
     },
     async *readPages(key) {
       const path = pagesPath(root, key);
@@ -83,32 +69,16 @@ export function folderGenerations(root: string, engine: () => Promise<Engine>): 
   };
 }
 
-type Place = { readonly root: string; readonly engine: Engine };
 type ParquetFile = { readonly path: string; readonly key: GenerationKey };
 
-/** Site and date stand in every file, so that a view over many of them needs no names of files. */
-async function writeParquet(
-  { root, engine }: Place,
-  source: ChunkSource,
-  { path, key, columns }: ParquetFile & { readonly columns: string },
-): Promise<void> {
-  await makeFolder(dirname(path));
-  await makeFolder(spillFolder(root));
-  await removePartials(path);
-  const partial = partialPath(path);
-  const period = `${sqlFromText(key.site)} AS site, ${sqlFromDay(key.day)} AS date`;
-  const options = `FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${groupRows}`;
-  try {
-    await engine.runWithSource(
-      source,
-      (table) =>
-        `COPY (SELECT ${period}, ${columns} FROM ${table}) TO ${sqlFromPath(partial)} (${options})`,
-    );
-    await finishFile(partial, path);
-  } catch (error) {
-    await rm(partial, { force: true });
-    throw errorFromWriting(path, error);
-  }
+/** The site's rows, those of urls, or both in their order. */
+function pathsOfRange(
+  root: string,
+  key: GenerationKey,
+  { grain, url }: RowRange & { readonly grain: Grain },
+): readonly string[] {
+  if (url === undefined) return rowsPaths(root, key, grain);
+  return [rowsPath(root, key, url === null ? 'site' : 'urls', grain)];
 }
 
 async function* readRows(
@@ -157,16 +127,9 @@ async function dropGeneration(root: string, key: GenerationKey, grain?: Grain): 
     await syncFolder(dirname(folder));
     return;
   }
-  const path = rowsPath(root, key, grain);
-  await onFile(path, () => rm(path, { force: true }));
-  await removePartials(path);
-  await syncFolder(folder);
-}
-
-/** What killed processes left of a file. A generation has one writer, so none is at work. */
-async function removePartials(path: string): Promise<void> {
-  const names = await namesIn(dirname(path));
-  for (const name of names.filter((one) => one.startsWith(basename(path)) && isPartial(one))) {
-    await onFile(path, () => rm(join(dirname(path), name), { force: true }));
+  for (const path of filesOfGrain(root, key, grain)) {
+    await onFile(path, () => rm(path, { force: true }));
+    await removePartials(path);
   }
+  await syncFolder(folder);
 }

@@ -10,7 +10,7 @@ import type { Grain } from '../../model/row.ts';
 import type { Leftover, StoreUpkeep } from '../upkeep.ts';
 import { isPartial, syncFolder } from './durable-files.ts';
 import { isMissing, onFile, systemErrorFromFile } from './file-errors.ts';
-import { generationFolder, rowsPath, siteFolder } from './folder-layout.ts';
+import { filesOfGrain, generationFolder, siteFolder } from './folder-layout.ts';
 import { inspectFolder } from './inspect-folder.ts';
 import { namesIn } from './json-files.ts';
 
@@ -33,8 +33,11 @@ async function listDays(root: string, site: string): Promise<readonly number[]> 
 }
 
 async function generationBytes(root: string, key: GenerationKey, grain?: Grain): Promise<number> {
-  const path = grain === undefined ? generationFolder(root, key) : rowsPath(root, key, grain);
-  return (await sizeOf(path))?.bytes ?? 0;
+  const paths =
+    grain === undefined ? [generationFolder(root, key)] : filesOfGrain(root, key, grain);
+  let bytes = 0;
+  for (const path of paths) bytes += (await sizeOf(path))?.bytes ?? 0;
+  return bytes;
 }
 
 /** Folders whose own files are never left unfinished, because they are dropped whole. */

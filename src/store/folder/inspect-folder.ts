@@ -139,8 +139,8 @@ async function* lookAtGenerations(folder: string): Faults {
 }
 
 const generationFiles: Expected = (name) => {
-  if (name === 'manifest.json') return lookAtFile;
-  return /^(?:rows-1d|rows-5m|pages)\.parquet$/.test(name) ? lookAtParquet : undefined;
+  if (name === 'manifest.json' || name === 'totals-1d.bin') return lookAtFile;
+  return /^(?:(?:site|urls)-(?:1d|5m)|pages)\.parquet$/.test(name) ? lookAtParquet : undefined;
 };
 
 /** A Parquet file begins and ends with these letters; one that was cut off does not. */

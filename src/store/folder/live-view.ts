@@ -6,7 +6,7 @@ import { relative } from 'node:path';
 import { grains } from '../../model/row.ts';
 import type { Store } from '../store.ts';
 import { writeFileWhole } from './durable-files.ts';
-import { liveViewPath, pagesPath, rowsPath } from './folder-layout.ts';
+import { liveViewPath, pagesPath, rowsPaths } from './folder-layout.ts';
 import { sqlFromPath } from './sql-text.ts';
 
 const head = `-- The live rows and pages of this store, as of the last run that changed it.
@@ -37,7 +37,7 @@ export async function writeLiveView(root: string, store: Store): Promise<void> {
     const key = { site, day, generation: entry.generation };
     files.pages.push(pagesPath(root, key));
     for (const grain of grains.filter((one) => entry.grains.includes(one))) {
-      files[`rows_${grain}`].push(rowsPath(root, key, grain));
+      files[`rows_${grain}`].push(...rowsPaths(root, key, grain));
     }
   }
   const views = (['rows_1d', 'rows_5m', 'pages'] as const).map((name) => {

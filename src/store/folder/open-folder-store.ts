@@ -1,16 +1,17 @@
 /** The store in a folder: what recount uses where nothing else is named. */
 import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { UsageError } from '../../base/errors.ts';
 import type { Store } from '../store.ts';
 import { isPartial, makeFolder } from './durable-files.ts';
-import type { Engine, EngineOptions } from './engine.ts';
 import { folderDocuments } from './folder-documents.ts';
 import { folderGenerations } from './folder-generations.ts';
 import { layoutVersion, markerPath, spillFolder } from './folder-layout.ts';
 import { folderRecords } from './folder-records.ts';
 import { folderSelection } from './folder-selection.ts';
 import { folderUpkeep } from './folder-upkeep.ts';
+import { LazyEngine } from './lazy-engine.ts';
 import { namesIn, readJson, writeJsonOnce } from './json-files.ts';
 import { writeLiveView } from './live-view.ts';
 
@@ -32,36 +33,35 @@ export async function openFolderStore(path: string, options: FolderStoreOptions)
   const root = resolve(path);
   await checkMarker(root, options.create);
   const { memoryMegabytes = memoryMegabytesDefault } = options;
-  let opening: Promise<Engine> | undefined;
-  const engine = (): Promise<Engine> => {
-    // Each process spills to a folder of its own, which the engine makes and removes.
-    opening ??= openEngine({
-      memoryMegabytes,
+  const engines = (threads: number): LazyEngine =>
+    new LazyEngine({
+      ...{ memoryMegabytes, threads },
+      // Each spills to a folder of its own, which it makes and removes.
       spillFolder: join(spillFolder(root), randomUUID()),
     });
-    return opening;
-  };
+  const [engine, queryEngine] = [engines(1), engines(queryThreads(memoryMegabytes))];
   const store: Store = {
     location: root,
     ...folderRecords(root),
-    ...folderGenerations(root, engine),
+    ...folderGenerations(root, () => engine.open()),
     ...folderDocuments(root),
-    selection: folderSelection(root, engine),
+    selection: folderSelection(root, () => queryEngine.open()),
     upkeep: folderUpkeep(root),
     refreshViews: () => writeLiveView(root, store),
     async close() {
-      const opened = await opening;
-      opening = undefined;
-      opened?.close();
+      for (const one of [engine, queryEngine]) await one.close();
     },
   };
   return store;
 }
 
-/** Loaded when needed: it takes longer to load than a command that reads records takes to run. */
-async function openEngine(options: EngineOptions): Promise<Engine> {
-  const { Engine } = await import('./engine.ts');
-  return Engine.open(options);
+/** Threads of a query at most, and the memory to each (chosen: 122 MB were seen to do for two). */
+const queryThreadsMax = 4;
+const threadMegabytes = 60;
+
+function queryThreads(memoryMegabytes: number): number {
+  const threads = Math.floor(memoryMegabytes / threadMegabytes);
+  return Math.max(1, Math.min(queryThreadsMax, availableParallelism(), threads));
 }
 
 const marker = { format: 'recount-store', layout: layoutVersion };

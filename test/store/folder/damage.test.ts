@@ -44,7 +44,7 @@ function rowsOf(views: number): ReturnType<typeof rowPartsFromPlain> {
 describe('a Parquet file', () => {
   test('that is cut or no Parquet is named, with what to do', async () => {
     await store.stageRows(key, '1d', rowsOf(1));
-    const path = join(generation, 'rows-1d.parquet');
+    const path = join(generation, 'site-1d.parquet');
     for (const length of [300, 3, 0]) {
       await truncate(path, length);
       const reading = collect(store.readRows(key, '1d', {}));
@@ -62,9 +62,10 @@ describe('a Parquet file', () => {
       return { grain: '1d' as const, url: null, bucket: day, part, cells };
     });
     await store.stageRows(key, '1d', rowPartsFromPlain(parts));
-    const path = join(generation, 'rows-1d.parquet');
+    const path = join(generation, 'site-1d.parquet');
     const bytes = await readFile(path);
-    bytes.fill(0xa5, bytes.length / 2, bytes.length / 2 + 4000);
+    const middle = Math.floor(bytes.length / 2);
+    bytes.fill(0xa5, middle, middle + 4000);
     await writeFile(path, bytes);
     const reading = collect(store.readRows(key, '1d', {}));
     await expect(reading).rejects.toMatchObject({ name: 'DataError', hint });
@@ -72,7 +73,7 @@ describe('a Parquet file', () => {
 
   test('with other columns, or without values that must be there, is named', async () => {
     await store.stageRows(key, '1d', rowsOf(1));
-    const path = join(generation, 'rows-1d.parquet');
+    const path = join(generation, 'site-1d.parquet');
     const foreign = [
       `SELECT 1 AS one`,
       `SELECT NULL::VARCHAR AS url, DATE '2026-03-08' AS bucket, 0 AS part, NULL AS segment,
@@ -93,7 +94,7 @@ describe('a Parquet file', () => {
 
   test('of numbers with other types is read all the same', async () => {
     await store.stageRows(key, '1d', rowsOf(1));
-    const path = join(generation, 'rows-1d.parquet');
+    const path = join(generation, 'site-1d.parquet');
     const instance = await DuckDBInstance.create(':memory:');
     const connection = await instance.connect();
     await connection.run(`COPY (SELECT 'u' AS url, TIMESTAMP '2026-03-08 00:00:00' AS bucket,
@@ -145,15 +146,17 @@ describe('what killed processes left', () => {
     await mkdir(generation, { recursive: true });
     const record = join(folder, 'sites', site, '2026-03-08', 'record');
     await writeFile(join(record, 'v2.json.partial-1'), '{"sch');
-    await writeFile(join(generation, 'rows-1d.parquet.partial-1'), 'PAR1');
-    await writeFile(join(generation, 'rows-5m.parquet.partial-2'), 'PAR1');
+    await writeFile(join(generation, 'site-1d.parquet.partial-1'), 'PAR1');
+    await writeFile(join(generation, 'site-5m.parquet.partial-2'), 'PAR1');
     expect(await store.readPeriod(key)).toEqual(recordOfVersion(site, 1));
     expect(await collect(store.readRows(key, '1d', {}))).toEqual([]);
     expect(await store.listGenerations(key)).toEqual(['g1']);
     await store.stageRows(key, '1d', rowsOf(1));
     expect((await readdir(generation)).sort()).toEqual([
-      'rows-1d.parquet',
-      'rows-5m.parquet.partial-2',
+      'site-1d.parquet',
+      'site-5m.parquet.partial-2',
+      'totals-1d.bin',
+      'urls-1d.parquet',
     ]);
     await store.dropGeneration(key);
     expect(await readdir(dirname(generation))).toEqual([]);
@@ -194,7 +197,11 @@ describe('a file system that refuses', () => {
   });
 
   test('while the engine writes is passed on in the same words', async () => {
-    const engine = await Engine.open({ memoryMegabytes: 64, spillFolder: join(folder, 'spill') });
+    const engine = await Engine.open({
+      memoryMegabytes: 64,
+      spillFolder: join(folder, 'spill'),
+      threads: 1,
+    });
     const pages = [{ url: 'https://a.example/', seenAt: 1, metadata: '{}' }];
     const write = (path: string): Promise<void> =>
       engine.runWithSource(

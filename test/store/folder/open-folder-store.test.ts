@@ -15,7 +15,7 @@ test('a folder that is not there becomes a store, and is one from then on', asyn
   const path = join(folder, 'new', 'store');
   await (await openFolderStore(path, { create: true })).close();
   const marker = await readFile(join(path, 'recount-store.json'), 'utf8');
-  expect(marker).toBe('{"format":"recount-store","layout":1}\n');
+  expect(marker).toBe('{"format":"recount-store","layout":2}\n');
   const store = await openFolderStore(path, { create: false });
   expect(store.location).toBe(path);
   await store.close();
@@ -57,9 +57,9 @@ test('a folder with other things in it is refused', async () => {
 });
 
 test('a store of another layout is refused with both layouts named', async () => {
-  await writeFile(join(folder, 'recount-store.json'), '{"format":"recount-store","layout":2}');
+  await writeFile(join(folder, 'recount-store.json'), '{"format":"recount-store","layout":1}');
   await expect(openFolderStore(folder, { create: true })).rejects.toMatchObject({
-    message: `the store ${folder} cannot be used: it has layout 2, this recount knows 1`,
+    message: `the store ${folder} cannot be used: it has layout 1, this recount knows 2`,
     hint: 'use the version of recount that wrote it',
     exitCode: 2,
   });
