@@ -3,7 +3,7 @@
  * same archives. Nothing here expects a speed; only differing numbers make it fail.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, loadavg, release } from 'node:os';
+import { availableParallelism, cpus, homedir, loadavg, release } from 'node:os';
 import { join, resolve } from 'node:path';
 import { prepareInput, objectPaths, type BenchInput } from './bench-input.ts';
 import { benchHelp, readBenchOptions, type BenchOptions } from './bench-options.ts';
@@ -21,10 +21,13 @@ if (options === 'help') process.stdout.write(`${benchHelp}\n`);
 else if (options === 'queries') await tellQueries();
 else await bench(options);
 
+/** The stores are large and do not change with the code: `npm ci` should not remove them. */
 async function tellQueries(): Promise<void> {
-  tell('preparing stores: some minutes the first time');
-  mkdirSync(cacheFolder, { recursive: true });
-  for (const line of await benchQueries(cacheFolder)) process.stdout.write(`${line}\n`);
+  const folder = join(homedir(), '.cache/recount-bench');
+  tell(`preparing stores in ${folder}: half a gigabyte, some minutes the first time`);
+  mkdirSync(folder, { recursive: true });
+  for (const line of surroundingsText(undefined).slice(0, 1)) tell(line);
+  for (const line of await benchQueries(folder)) process.stdout.write(`${line}\n`);
 }
 
 async function bench({ rounds, sizes, tasks: names }: BenchOptions): Promise<void> {

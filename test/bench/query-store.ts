@@ -40,9 +40,11 @@ export function urlOf(number: number): string {
   return `https://news.example/2025/a-story-of-some-length-${text}`;
 }
 
+const urls = Array.from({ length: urlCount }, (_, number) => urlOf(number));
+
 /** Made under another name first: a folder of the right name is whole. */
 export async function prepareStore(cacheFolder: string, name: StoreName): Promise<string> {
-  const folder = join(cacheFolder, `query-store-${name}-1`);
+  const folder = join(cacheFolder, `query-store-${name}-2`);
   if (existsSync(folder)) return folder;
   const unfinished = `${folder}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
@@ -90,55 +92,64 @@ function* counted(
 
 function* rowsOf(day: number, grain: Grain, name: StoreName): Generator<RowPart, void, undefined> {
   const keys = new ByteDictionary();
-  const urlKeys = name === 'wide' ? wideKeys : ['$all/page_views'];
+  const urlKeys = new KeyList(keys, name === 'wide' ? wideKeys : ['$all/page_views']);
   if (grain === '5m') {
+    const own = new KeyList(keys, wideKeys.slice(0, 20));
     for (let bucket = day * 86_400; bucket < (day + 1) * 86_400; bucket += 300) {
-      yield partOf({ grain, url: null, bucket, part: 0 }, keys, wideKeys.slice(0, 20));
+      yield own.part({ grain, url: null, bucket, part: 0 });
     }
     return;
   }
   const referrers = Array.from({ length: referrerCount }, (_, index) => {
     return `ref_url=https://referrer-${String(index).padStart(4, '0')}.example/page/page_views`;
   });
-  const siteKeys = name === 'wide' ? [...wideKeys.slice(0, 22), ...referrers] : urlKeys;
+  const siteKeys = name === 'wide' ? [...wideKeys, ...referrers] : ['$all/page_views'];
   for (let from = 0; from < siteKeys.length; from += 1000) {
-    const own = siteKeys.slice(from, from + 1000);
-    yield partOf({ grain, url: null, bucket: day, part: from / 1000 }, keys, own);
+    const own = new KeyList(keys, siteKeys.slice(from, from + 1000));
+    yield own.part({ grain, url: null, bucket: day, part: from / 1000 });
   }
-  for (let number = 0; number < urlCount; number += 1) {
-    yield partOf({ grain, url: urlOf(number), bucket: day, part: 0 }, keys, urlKeys);
-  }
+  for (const url of urls) yield urlKeys.part({ grain, url, bucket: day, part: 0 });
 }
 
 const distinct = /\/(visitors|sessions)$/;
 let drawn = 1;
 
-function partOf(
-  name: Pick<RowPart, 'grain' | 'url' | 'bucket' | 'part'>,
-  keys: ByteDictionary,
-  texts: readonly string[],
-): RowPart {
-  const sets = texts.map((text) => distinct.test(text));
-  const sketches = new Uint8Array(11 * sets.filter(Boolean).length);
-  const view = new DataView(sketches.buffer);
-  let end = 0;
-  const sketchEnds = Uint32Array.from(sets, (isSet) => {
-    if (!isSet) return end;
-    sketches.set([0x12, 0x8e, 0x7f], end);
+/** The keys that the parts of many rows have in common: found once, not for each of them. */
+class KeyList {
+  readonly #keys: ByteDictionary;
+  readonly #cells: Uint32Array;
+  readonly #sketchEnds: Uint32Array;
+
+  constructor(keys: ByteDictionary, texts: readonly string[]) {
+    this.#keys = keys;
+    this.#cells = Uint32Array.from(texts, (text) => keys.internText(text));
+    let end = 0;
+    this.#sketchEnds = Uint32Array.from(texts, (text) => (end += distinct.test(text) ? 11 : 0));
+  }
+
+  /** With drawn numbers; a distinct cell holds one visitor. */
+  part(name: Pick<RowPart, 'grain' | 'url' | 'bucket' | 'part'>): RowPart {
+    const ends = this.#sketchEnds;
+    const values = new Float64Array(ends.length);
+    const sketches = new Uint8Array(ends.at(-1) ?? 0);
+    let before = 0;
+    for (const [index, end] of ends.entries()) {
+      drawn = (Math.imul(drawn, 1_664_525) + 1_013_904_223) >>> 0;
+      values[index] = end === before ? 1 + (drawn % 50) : 1;
+      if (end !== before) putSketch(sketches, before);
+      before = end;
+    }
+    return { ...name, keys: this.#keys, cells: this.#cells, values, sketches, sketchEnds: ends };
+  }
+}
+
+/** One explicit value. */
+function putSketch(sketches: Uint8Array, at: number): void {
+  sketches.set([0x12, 0x8e, 0x7f], at);
+  for (let byte = 0; byte < 8; byte += 1) {
     drawn = (Math.imul(drawn, 1_664_525) + 1_013_904_223) >>> 0;
-    view.setUint32(end + 3, drawn);
-    view.setUint32(end + 7, Math.imul(drawn, 0x9e3779b1) >>> 0);
-    end += 11;
-    return end;
-  });
-  return {
-    ...name,
-    keys,
-    cells: Uint32Array.from(texts, (text) => keys.internText(text)),
-    values: Float64Array.from(sets, (isSet) => (isSet ? 1 : 1 + (drawn % 50))),
-    sketches,
-    sketchEnds,
-  };
+    sketches[at + 3 + byte] = drawn >>> 24;
+  }
 }
 
 function* pagesOf(day: number): Generator<PageRecord, void, undefined> {
@@ -147,7 +158,7 @@ function* pagesOf(day: number): Generator<PageRecord, void, undefined> {
     const title = `A story of some length, number ${String(number)}`;
     const known = { title, authors: ['A. Writer'], section, tags: [], canonicalUrl: urlOf(number) };
     const metadata = JSON.stringify({ ...known, pageType: 'post', publishedMs: null });
-    yield { url: urlOf(number), seenAt: day * 86_400 + 3600, metadata };
+    yield { url: known.canonicalUrl, seenAt: day * 86_400 + 3600, metadata };
   }
 }
 
