@@ -16,7 +16,8 @@ import type { SimulatedObject } from '../../src/simulate/simulated-object.ts';
 import { writeArchive } from '../support/write-archive.ts';
 
 export type InputSize = {
-  readonly detail: 'lean' | 'full';
+  /** Events with few keys or with all of them; or hits of the pixel. */
+  readonly detail: 'lean' | 'full' | 'pixel';
   readonly events: number;
 };
 
@@ -32,13 +33,18 @@ export type BenchInput = InputSize & {
 /** Two sites, one UTC day, a folder for every hour. */
 export function prepareInput(cacheFolder: string, size: InputSize): BenchInput {
   const { detail, events } = size;
-  const options = { ...defaultSimulation, detail, eventsPerDay: events };
+  const options: SimulateOptions = {
+    ...defaultSimulation,
+    eventsPerDay: events,
+    ...(detail === 'pixel' ? { format: 'pixel-piped' } : { detail }),
+  };
   const digest = createHash('sha256').update(JSON.stringify(options)).digest('hex').slice(0, 8);
   const folder = join(cacheFolder, `input-${detail}-${events}-${digest}`);
   const summaryPath = join(folder, 'summary.json');
   if (!existsSync(summaryPath)) makeInput(folder, options);
   const summary = JSON.parse(readFileSync(summaryPath, 'utf8')) as Summary;
-  const name = `${events.toLocaleString('en')} ${detail} events`;
+  const what = detail === 'pixel' ? 'pixel hits' : `${detail} events`;
+  const name = `${events.toLocaleString('en')} ${what}`;
   return { ...size, name, archive: join(folder, 'archive'), ...summary };
 }
 

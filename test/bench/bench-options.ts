@@ -1,6 +1,7 @@
 /** What `npm run bench -- …` takes. */
 import { parseArgs } from 'node:util';
 import type { InputSize } from './bench-input.ts';
+import { howToInstall } from './peers.ts';
 import { isTaskName, taskNames, type TaskName } from './tasks.ts';
 
 export type BenchOptions = {
@@ -14,16 +15,22 @@ export const benchHelp = `npm run bench -- [--quick] [--rounds N] [--only TASK].
   --queries    how long queries take on a warm store, in place of all else
   --quick      small inputs and one round: whether all works, not how fast it is
   --rounds N   every task so many times, by turns (3; with --quick 1)
-  --only TASK  this task alone, may be repeated: ${taskNames.join(', ')}`;
+  --input KIND only lean or full events or pixel hits, may be repeated
+  --events N   of every input, in place of the usual numbers: 10000000 takes an hour
+  --only TASK  this task alone, may be repeated: ${taskNames.join(', ')}
+
+${howToInstall}`;
 
 const sizes: readonly InputSize[] = [
   { detail: 'lean', events: 1_000_000 },
   { detail: 'full', events: 300_000 },
+  { detail: 'pixel', events: 1_000_000 },
 ];
 
 const quickSizes: readonly InputSize[] = [
   { detail: 'lean', events: 50_000 },
   { detail: 'full', events: 20_000 },
+  { detail: 'pixel', events: 50_000 },
 ];
 
 /** @throws Error, TypeError for what is not understood. */
@@ -33,6 +40,8 @@ export function readBenchOptions(args: readonly string[]): BenchOptions | 'help'
     options: {
       quick: { type: 'boolean', default: false },
       rounds: { type: 'string' },
+      events: { type: 'string' },
+      input: { type: 'string', multiple: true, default: [] },
       only: { type: 'string', multiple: true, default: [] },
       queries: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -42,15 +51,23 @@ export function readBenchOptions(args: readonly string[]): BenchOptions | 'help'
   if (values.queries) return 'queries';
   const unknown = values.only.find((name) => !isTaskName(name));
   if (unknown !== undefined) throw new Error(`--only ${unknown} is no task\n${benchHelp}`);
-  const rounds = Number(values.rounds ?? (values.quick ? 1 : 3));
-  if (!Number.isSafeInteger(rounds) || rounds < 1) {
-    throw new Error(`--rounds ${values.rounds ?? ''} is no whole number above 0`);
-  }
+  const kind = values.input.find((name) => !sizes.some(({ detail }) => detail === name));
+  if (kind !== undefined) throw new Error(`--input ${kind} is no input\n${benchHelp}`);
+  const events = values.events === undefined ? undefined : wholeNumber('events', values.events);
+  const rounds = wholeNumber('rounds', values.rounds ?? (values.quick ? '1' : '3'));
   const isWanted = (name: TaskName): boolean =>
     values.only.length === 0 || values.only.includes(name);
   return {
     rounds,
-    sizes: values.quick ? quickSizes : sizes,
+    sizes: (values.quick ? quickSizes : sizes)
+      .filter(({ detail }) => values.input.length === 0 || values.input.includes(detail))
+      .map((size) => ({ ...size, ...(events !== undefined && { events }) })),
     tasks: taskNames.filter(isWanted),
   };
+}
+
+function wholeNumber(option: string, text: string): number {
+  const number = Number(text);
+  if (Number.isSafeInteger(number) && number > 0) return number;
+  throw new Error(`--${option} ${text} is no whole number above 0`);
 }

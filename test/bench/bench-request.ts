@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isbot } from 'isbot';
 import type { PeriodKey } from '../../src/model/period.ts';
 import { daySeconds } from '../../src/base/calendar.ts';
 import {
@@ -13,6 +14,7 @@ import {
   type RebuildRequest,
   type Store,
 } from '../../src/index.ts';
+import { browsers, robots } from '../../src/simulate/agents.ts';
 import { defaultSimulation } from '../../src/simulate/simulate-options.ts';
 
 /** The local days that a UTC day touches, in any zone. */
@@ -38,6 +40,11 @@ export function benchPeriods(): readonly BenchPeriod[] {
       return range === undefined ? [] : [{ site, siteIndex, day, ...range }];
     }),
   );
+}
+
+/** The agents of the traffic that are robots: SQL and others are told, recount finds out. */
+export function robotAgentTexts(): readonly string[] {
+  return [...browsers, ...robots].map(({ text }) => text).filter((text) => isbot(text));
 }
 
 export function benchRequest(eventBytesMax: number): RebuildRequest {

@@ -1,18 +1,19 @@
 /**
- * The benchmark: recount's derivation and rebuild beside DuckDB and beside bare inflate, on the
+ * The benchmark: recount's derivation and rebuild beside others and beside bare inflate, on the
  * same archives. Nothing here expects a speed; only differing numbers make it fail.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, homedir, loadavg, release } from 'node:os';
+import { availableParallelism, cpus, homedir, loadavg, release, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { prepareInput, objectPaths, type BenchInput } from './bench-input.ts';
 import { benchHelp, readBenchOptions, type BenchOptions } from './bench-options.ts';
 import { compareNumbers, type Finding } from './compare-numbers.ts';
+import { howToInstall, installedVersions } from './peers.ts';
 import { benchQueries } from './query-bench.ts';
 import { reportText, type BenchReport, type InputReport } from './report-text.ts';
 import { findCore, runChild } from './run-child.ts';
 import type { Run } from './summarise-runs.ts';
-import { tasks, type TaskName, type TaskRow } from './tasks.ts';
+import { canRun, tasks, type TaskName, type TaskRow } from './tasks.ts';
 
 const cacheFolder = resolve('node_modules/.cache/recount-bench');
 
@@ -32,11 +33,14 @@ async function tellQueries(): Promise<void> {
 
 async function bench({ rounds, sizes, tasks: names }: BenchOptions): Promise<void> {
   const core = findCore();
+  const missing = names.filter((name) => !canRun(name, 'lean'));
+  if (missing.length > 0) tell(`left out: ${missing.join(', ')}. ${howToInstall}`);
   const inputs: InputReport[] = [];
   for (const size of sizes) {
-    tell(`preparing ${size.events} ${size.detail} events`);
+    tell(`preparing ${size.events} of ${size.detail}`);
     const input = prepareInput(cacheFolder, size);
-    inputs.push(await benchInput(input, { rounds, names, core }));
+    const able = names.filter((name) => canRun(name, size.detail));
+    inputs.push(await benchInput(input, { rounds, names: able, core }));
   }
   write({ surroundings: surroundingsText(core), rounds, inputs });
 }
@@ -85,11 +89,14 @@ function surroundingsText(core: number | undefined): readonly string[] {
   const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
     dependencies: Readonly<Record<string, string>>;
   };
+  const memory = Math.round(totalmem() / 1024 ** 3);
+  const duckdb = `@duckdb/node-api ${manifest.dependencies['@duckdb/node-api'] ?? ''}`;
   return [
-    `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores`,
+    new Date().toISOString().slice(0, 10),
+    `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, ${memory} GiB`,
     core === undefined ? 'tasks were not pinned to a core' : `tasks were pinned to core ${core}`,
     `Node.js ${process.versions.node} on ${process.platform} ${release()}`,
-    `DuckDB, @duckdb/node-api ${manifest.dependencies['@duckdb/node-api'] ?? ''}, one thread`,
+    `peers, on one thread: ${[duckdb, ...installedVersions()].join(', ')}`,
   ];
 }
 

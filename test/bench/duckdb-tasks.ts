@@ -2,10 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
-import { isbot } from 'isbot';
 import { textFromDay } from '../../src/base/calendar.ts';
-import { browsers, robots } from '../../src/simulate/agents.ts';
-import { benchPeriods, benchSites } from './bench-request.ts';
+import { benchPeriods, benchSites, robotAgentTexts } from './bench-request.ts';
 import { measure } from './stopwatch.ts';
 import type { FoundNumbers, TaskResult } from './task.ts';
 
@@ -37,7 +35,6 @@ async function connectTo(archive: string): Promise<DuckDBConnection> {
     preserve_insertion_order: 'false',
   });
   const connection = await instance.connect();
-  const agents = [...browsers, ...robots].map(({ text }) => text).filter((text) => isbot(text));
   const names = benchSites.map(({ site }) => `(${quoted(site)})`);
   const periods = benchPeriods().map(
     ({ site, siteIndex, day, from, until }) =>
@@ -46,7 +43,9 @@ async function connectTo(archive: string): Promise<DuckDBConnection> {
   await connection.run(`
     set variable files = ${quoted(join(archive, '**/*.gz'))};
     create temp table robots as
-      from (values ${agents.map((text) => `(${quoted(text)})`).join(', ')}) robot(agent);
+      from (values ${robotAgentTexts()
+        .map((text) => `(${quoted(text)})`)
+        .join(', ')}) robot(agent);
     create temp table sites as from (values ${names.join(', ')}) site(name);
     create temp table periods as
       from (values ${periods.join(', ')}) period(site, name, day, from_second, until_second);`);

@@ -10,8 +10,8 @@ export type TimeKind = 'seconds' | 'cpuSeconds';
 /** A task's time as a multiple of another's. Of several the quicker one of the round. */
 export const references = {
   light: ['duckdb-light'],
-  catalogue: ['duckdb-catalogue'],
-  inflate: ['inflate-whole', 'inflate-stream'],
+  catalogue: ['duckdb-catalogue', 'chdb-catalogue', 'polars-catalogue', 'json-parse'],
+  inflate: ['inflate-whole', 'inflate-stream', 'inflate-zlib-sync'],
 } as const satisfies Readonly<Record<string, readonly TaskName[]>>;
 
 export type ReferenceName = keyof typeof references;
