@@ -24,6 +24,8 @@ export async function connectClient(
   const sslOptions = place.tls === undefined ? undefined : await readTlsOptions(place.tls);
   const options = {
     contactPoints: [...place.contactPoints],
+    // Nodes tell each other's addresses without ports: all have that of the first.
+    protocolOptions: { port: portOf(place) },
     ...(credentials && {
       authProvider: new auth.PlainTextAuthProvider(credentials.username, credentials.password),
     }),
@@ -43,6 +45,10 @@ export async function connectClient(
       reconnection: new policies.reconnection.ConstantReconnectionPolicy(reconnectMs),
     },
   });
+}
+
+function portOf({ contactPoints: [first = ''] }: CassandraPlace): number {
+  return Number(first.slice(first.lastIndexOf(':') + 1));
 }
 
 type Options = ConstructorParameters<typeof Client>[0];

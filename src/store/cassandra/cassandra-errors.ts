@@ -42,10 +42,15 @@ function isBusy(error: unknown): boolean {
   return error instanceof errors.BusyConnectionError;
 }
 
+/** A plain error of the driver: a node's last connection broke just as it was about to be used. */
+const lostWhileChosen = 'No connection available';
+
 function isBrokenConnection(error: unknown): boolean {
   const code = systemErrorCode(error) ?? '';
   if (/^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET)/.test(code)) return true;
-  return error instanceof Error && 'isSocketError' in error && error.isSocketError === true;
+  if (!(error instanceof Error)) return false;
+  if (error.message === lostWhileChosen) return true;
+  return 'isSocketError' in error && error.isSocketError === true;
 }
 
 function codeOf(error: unknown): number | undefined {
