@@ -1,4 +1,5 @@
-/** Cassandra 5, as small as it goes: one node, or several on loopback addresses of their own. */
+/** Cassandra 5 and 4.1, as small as they go: one node, or several on loopback addresses. */
+import { readdirSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { digestOfJars, installJars } from './fetch-maven.ts';
@@ -8,22 +9,37 @@ import { answersOn, freePorts, newDataFolder } from './loopback.ts';
 import type { Service, StartedServer } from './service.ts';
 import { startServer } from './server-process.ts';
 
-export const cassandra: Service = {
-  name: 'cassandra-5.0.9',
-  needs: 'Java 17 and Maven (apt-get install openjdk-17-jdk-headless maven)',
-  async install(folder) {
-    findJava();
-    await installJars(folder, ['org.apache.cassandra:cassandra-all:5.0.9']);
-  },
-  digestOf: digestOfJars,
-  digest: '1a9f2968d1b7c3e85249cb365983ec626aff3d07186da41cd211174ffe3a6328',
-  start: (installed) => startCassandra(installed),
-};
+export const cassandra = cassandraOf(
+  '5.0.9',
+  '1a9f2968d1b7c3e85249cb365983ec626aff3d07186da41cd211174ffe3a6328',
+);
+
+/** The oldest that is supported. Its own start scripts know no Java 17, and it runs there. */
+export const cassandra41 = cassandraOf(
+  '4.1.9',
+  '076097d6190f9d3431e9fc85760c2031b5ad14d14ffb8475eefacc3e37bbfaa2',
+);
+
+function cassandraOf(version: string, digest: string): Service {
+  return {
+    name: `cassandra-${version}`,
+    needs: 'Java 17 and Maven (apt-get install openjdk-17-jdk-headless maven)',
+    async install(folder) {
+      findJava();
+      await installJars(folder, [`org.apache.cassandra:cassandra-all:${version}`]);
+    },
+    digestOf: digestOfJars,
+    digest,
+    start: (installed) => startCassandra(installed),
+  };
+}
 
 export type CassandraOptions = {
   /** Lines of cassandra.yaml besides those that every node here has. */
   readonly settings?: readonly string[];
   readonly heapMegabytes?: number;
+  /** Of the compiler and the collector; left out, those that start fastest. */
+  readonly javaOptions?: readonly string[];
 };
 
 /** A node that starts again where it stood, with its data, after it was ended. */
@@ -123,13 +139,16 @@ function settingsOf(options: NodeOptions): string {
 }
 
 /** C1 and the serial collector start fastest and scatter least; speed is not what tests need. */
+const quickStart = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
+
 function javaArguments(installed: string, folder: string, options: NodeOptions): string[] {
-  const { heapMegabytes = 512 } = options;
+  const { heapMegabytes = 512, javaOptions = quickStart } = options;
   return [
     ...[`-Xms${heapMegabytes}m`, `-Xmx${heapMegabytes}m`, '-Xss256k'],
-    ...['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'],
-    `-javaagent:${installed}/lib/jamm-0.4.0.jar`,
+    ...javaOptions,
+    `-javaagent:${installed}/lib/${agentOf(installed)}`,
     ...javaModuleFlags,
+    '-Djava.security.manager=allow',
     '-Djdk.attach.allowAttachSelf=true',
     '-Dio.netty.tryReflectionSetAccessible=true',
     '-Djava.net.preferIPv4Stack=true',
@@ -142,6 +161,12 @@ function javaArguments(installed: string, folder: string, options: NodeOptions):
     `-Dlogback.configurationFile=file://${folder}/logback.xml`,
     ...['-cp', `${installed}/lib/*`, 'org.apache.cassandra.service.CassandraDaemon'],
   ];
+}
+
+/** What measures objects in memory: of another version in each Cassandra. */
+function agentOf(installed: string): string {
+  const jars = readdirSync(join(installed, 'lib'));
+  return jars.find((name) => name.startsWith('jamm-')) ?? 'jamm.jar';
 }
 
 const logSettings = `<configuration>

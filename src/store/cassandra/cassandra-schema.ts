@@ -39,6 +39,17 @@ export const tables: Readonly<Record<string, string>> = {
   run_names: `list text, run text, PRIMARY KEY (list, run)`,
 };
 
+/** Columns of a table as it is made, each with its type. */
+export function columnsOf(table: string): ReadonlyMap<string, string> {
+  const [columns = ''] = (tables[table] ?? '').split(/,\s*PRIMARY KEY \(/);
+  return new Map(
+    columns.split(',').map((column) => {
+      const [name = '', type = ''] = column.trim().split(' ');
+      return [name, type];
+    }),
+  );
+}
+
 /** Whether the keyspace is there, and whether it is a store. */
 export type SchemaState = 'no_keyspace' | 'no_tables' | 'store';
 

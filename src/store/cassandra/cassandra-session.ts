@@ -10,7 +10,8 @@ import type { RequestPace } from '../../base/request-pace.ts';
 import { pauseAfterTries, type RetryPolicy } from '../../base/retry.ts';
 import { errorFromDriver, isOverload, isPassing } from './cassandra-errors.ts';
 
-export type Query = { readonly query: string; readonly params: readonly unknown[] };
+/** The driver asks for arrays that it might change, and changes none. */
+export type Query = { readonly query: string; readonly params: unknown[] };
 
 export type SessionOptions = {
   readonly client: Client;
@@ -19,6 +20,8 @@ export type SessionOptions = {
   readonly consistency: number;
   readonly serialConsistency: number;
   readonly pace: RequestPace;
+  /** Whether user and password were given. */
+  readonly hasUser: boolean;
 };
 
 /** Fills two cores of one server; a node of a cluster gets its share of them (measured). */
@@ -35,6 +38,7 @@ export class CassandraSession {
   readonly location: string;
   readonly consistency: number;
   readonly serialConsistency: number;
+  readonly hasUser: boolean;
   readonly #pace: RequestPace;
   readonly #limit = new AdaptiveLimit(requestsInFlightMax);
 
@@ -43,6 +47,7 @@ export class CassandraSession {
     this.location = options.location;
     this.consistency = options.consistency;
     this.serialConsistency = options.serialConsistency;
+    this.hasUser = options.hasUser;
     this.#pace = options.pace;
   }
 
@@ -93,12 +98,11 @@ export class CassandraSession {
       await this.write(only);
       return;
     }
-    const batch = queries.map(({ query, params }) => ({ query, params: [...params] }));
     const options = {
       ...{ prepare: true, logged: false, isIdempotent: true },
       consistency: this.consistency,
     };
-    await this.#again('writing', queries.length, () => this.client.batch(batch, options));
+    await this.#again('writing', queries.length, () => this.client.batch([...queries], options));
   }
 
   /**

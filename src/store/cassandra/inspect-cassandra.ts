@@ -3,8 +3,8 @@ import type { Host } from 'cassandra-driver';
 import { RecountError } from '../../base/errors.ts';
 import type { StorageFault } from '../upkeep.ts';
 import type { CassandraPlace } from './cassandra-place.ts';
-import { readTableNames, tables } from './cassandra-schema.ts';
 import type { CassandraSession } from './cassandra-session.ts';
+import { lookAtAgreement, lookAtTables } from './inspect-tables.ts';
 import { partitionSizes, readReplication } from './read-storage.ts';
 
 type Faults = AsyncGenerator<StorageFault, void, undefined>;
@@ -19,8 +19,10 @@ export type Inspection = {
 export async function* inspectCassandra(session: CassandraSession, inspection: Inspection): Faults {
   const looks = [
     lookAtTables,
+    lookAtAgreement,
     lookAtNodes,
     lookAtCopies,
+    lookAtUsers,
     lookAtClocks,
     lookAtSettings,
     lookAtSizes,
@@ -36,20 +38,8 @@ export async function* inspectCassandra(session: CassandraSession, inspection: I
   }
 }
 
-async function* lookAtTables(session: CassandraSession, { place }: Inspection): Faults {
-  const names = await readTableNames(session, place.keyspace);
-  for (const table of Object.keys(tables)) {
-    if (names.has(table)) continue;
-    yield {
-      level: 'fault',
-      message: `the table ${place.keyspace}.${table} is missing`,
-      remedy: 'restore it from a backup, or make an empty one with recount store init',
-    };
-  }
-}
-
 /** Those that the tests run on; others may work. */
-const testedVersions = /^5\.0\./;
+const testedVersions = /^(4\.1|5\.0)\./;
 const supportedVersions = /^(4\.1|5\.\d+)\./;
 
 async function* lookAtNodes(session: CassandraSession): Faults {
@@ -71,7 +61,7 @@ async function* lookAtNodes(session: CassandraSession): Faults {
     } else if (!testedVersions.test(cassandraVersion)) {
       yield {
         level: 'notice',
-        message: `the node ${address} runs Cassandra ${cassandraVersion}; 5.0 is what is tested`,
+        message: `the node ${address} runs Cassandra ${cassandraVersion}; 4.1 and 5.0 are tested`,
         remedy: 'nothing is to be done if it works',
       };
     }
@@ -93,13 +83,14 @@ async function* lookAtCopies(session: CassandraSession, { place }: Inspection): 
   const alter = `ALTER KEYSPACE ${place.keyspace} WITH replication = …, then nodetool repair -full`;
   const nodes = session.client.hosts.length;
   if (leastCopies > nodes) {
-    const message = `copies of the keyspace: ${text}; and there are ${nodes} nodes`;
+    const known = nodes === 1 ? 'there is 1 node' : `there are ${nodes} nodes`;
+    const message = `copies of the keyspace: ${text}; and ${known}: work will fail`;
     yield { level: 'fault', message, remedy: `add nodes, or ${alter}` };
   } else if (leastCopies < wantedCopies) {
     const message = `copies of the keyspace: ${text || 'none'}; a node that is away stops all work`;
     yield { level: 'notice', message, remedy: `for production, keep three: ${alter}` };
   }
-  if (isSimple && nodes > 1) {
+  if (isSimple) {
     const message = 'the keyspace uses SimpleStrategy, which knows no racks and data centres';
     yield { level: 'notice', message, remedy: alter };
   }
@@ -107,6 +98,18 @@ async function* lookAtCopies(session: CassandraSession, { place }: Inspection): 
     const message = `rows are written and read at ${place.consistency}: they may read back old`;
     yield { level: 'notice', message, remedy: 'leave consistency out of the place: LOCAL_QUORUM' };
   }
+}
+
+async function* lookAtUsers(session: CassandraSession): Faults {
+  const nodes = session.client.hosts.length;
+  if (!session.hasUser || nodes < 2) return;
+  const { leastCopies, text } = await readReplication(session, 'system_auth');
+  if (leastCopies >= Math.min(nodes, wantedCopies)) return;
+  yield {
+    level: 'notice',
+    message: `copies of the users (system_auth): ${text}; a node that is away locks everybody out`,
+    remedy: 'ALTER KEYSPACE system_auth WITH replication = …, then nodetool repair -full',
+  };
 }
 
 /** Writes carry the client's time; a clock that far off can hide what is written after it. */
@@ -138,20 +141,32 @@ async function skewOf(session: CassandraSession, host: Host, now: () => number):
   return theirs > receivedAt ? theirs - receivedAt : 0;
 }
 
-/** A part of 1,000 cells with full sketches is 10 MB, and a write must fit in half a segment. */
-const segmentBytesMin = 24 * 1024 * 1024;
+/**
+ * A part of 1,000 cells with full sketches is 10 MB: it must fit in half a segment of the commit
+ * log, and in one frame.
+ */
+const sizesMin = {
+  commitlog_segment_size: 24 * 1024 * 1024,
+  native_transport_max_frame_size: 12 * 1024 * 1024,
+} as const;
 
 async function* lookAtSettings(session: CassandraSession): Faults {
-  const rows = await session.read('SELECT name, value FROM system_views.settings');
-  const settings = new Map(rows.map((row) => [String(row['name']), String(row['value'])]));
-  const segment = bytesFromSetting(settings.get('commitlog_segment_size') ?? '');
-  if (segment !== undefined && segment < segmentBytesMin) {
+  const settings = await readSettings(session);
+  for (const [name, least] of Object.entries(sizesMin)) {
+    const text = settings.get(name) ?? '';
+    const bytes = bytesFromSetting(text);
+    if (bytes === undefined || bytes >= least) continue;
     yield {
       level: 'fault',
-      message: `commitlog_segment_size is ${segment} bytes: a large row cannot be written`,
-      remedy: 'set it to 32MiB (the default) in cassandra.yaml of every node',
+      message: `${name} is ${text}: a large row cannot be written`,
+      remedy: `set it to ${least / 1024 ** 2}MiB at least in cassandra.yaml of every node`,
     };
   }
+}
+
+async function readSettings(session: CassandraSession): Promise<ReadonlyMap<string, string>> {
+  const rows = await session.read('SELECT name, value FROM system_views.settings');
+  return new Map(rows.map((row) => [String(row['name']), String(row['value'])]));
 }
 
 function bytesFromSetting(text: string): number | undefined {

@@ -82,6 +82,7 @@ async function openSession(
     location: locationOfPlace(place),
     consistency: consistencies[place.consistency],
     serialConsistency: serialConsistencies[place.serialConsistency],
+    hasUser: credentials !== undefined,
     pace: options.pace ?? new RequestPace({ now: options.now }),
   });
   return { place, session };
