@@ -1,6 +1,7 @@
 /** The queries that are measured, each with the time that it should take. */
 import type { QuerySpec } from '../../src/index.ts';
-import { benchSite, storeDays, untilDay, urlOf, type StoreName } from './query-store.ts';
+import { urlOf } from './long-tail-parts.ts';
+import { benchSite, storeDays, untilDay, type StoreName } from './query-store.ts';
 
 export type Question = {
   readonly name: string;

@@ -15,6 +15,7 @@ import { metrics, openStore, type Store } from '../../src/index.ts';
 import { changePeriod } from '../../src/store/change-period.ts';
 import { publishStaged } from '../../src/store/publish-generation.ts';
 import { services } from './bench-services.ts';
+import { KeyList, urlOf, wideKeys } from './long-tail-parts.ts';
 
 export const benchSite = 'news.example';
 /** 2026-01-01: the day after the last one. */
@@ -26,21 +27,7 @@ const urlCount = 100_000;
 const sectionCount = 20;
 const referrerCount = 2000;
 
-/** Everyday cells of a url in the long tail; distinct ones hold one visitor each. */
-const wideSegments = ['$all', 'channel=website', 'device=mobile', 'ref=search', 'visitor=new'];
-const wideMetrics = ['engaged_seconds', 'page_views', 'sessions', 'visitors'];
-const wideKeys = [
-  ...wideSegments.flatMap((segment) => wideMetrics.map((metric) => `${segment}/${metric}`)),
-  'country=US/page_views',
-  'ref_domain=google.com/page_views',
-];
-
-export function urlOf(number: number): string {
-  const text = String(number).padStart(6, '0');
-  return `https://news.example/2025/a-story-of-some-length-${text}`;
-}
-
-const urls = Array.from({ length: urlCount }, (_, number) => urlOf(number));
+const allUrls = Array.from({ length: urlCount }, (_, number) => urlOf(number));
 
 /** Made under another name first: a folder of the right name is whole. */
 export async function prepareStore(cacheFolder: string, name: StoreName): Promise<string> {
@@ -54,14 +41,25 @@ export async function prepareStore(cacheFolder: string, name: StoreName): Promis
     services,
   });
   for (let day = untilDay - storeDays[name]; day < untilDay; day += 1) {
-    await publishDay(store, { site: benchSite, day, generation: `g${String(day)}` }, name);
+    const key = { site: benchSite, day, generation: `g${String(day)}` };
+    await publishDay(store, key, { name, urls: urlCount });
   }
   await store.close();
   renameSync(unfinished, folder);
   return folder;
 }
 
-async function publishDay(store: Store, key: GenerationKey, name: StoreName): Promise<void> {
+export type BenchDay = {
+  readonly name: StoreName;
+  /** How many have a row that day. */
+  readonly urls: number;
+};
+
+export async function publishDay(
+  store: Store,
+  key: GenerationKey,
+  { name, urls }: BenchDay,
+): Promise<void> {
   const grains: readonly Grain[] = name === 'wide' ? ['1d', '5m'] : ['1d'];
   const actor = { run: 'bench', at: untilDay * 86_400 };
   const pause = (): Promise<void> => Promise.resolve();
@@ -70,10 +68,10 @@ async function publishDay(store: Store, key: GenerationKey, name: StoreName): Pr
   const rows: Partial<Record<Grain, Manifest['pages']>> = {};
   for (const grain of grains) {
     const counts = { parts: 0, cells: 0, checksum: '0'.repeat(32) };
-    await store.stageRows(key, grain, counted(rowsOf(key.day, grain, name), counts));
+    await store.stageRows(key, grain, counted(rowsOf(key.day, grain, { name, urls }), counts));
     rows[grain] = counts;
   }
-  await store.stagePages(key, name === 'wide' ? pagesOf(key.day) : []);
+  await store.stagePages(key, name === 'wide' ? pagesOf(key.day, urls) : []);
   const content = { rows, pages: { parts: 0, cells: 0, checksum: '0'.repeat(32) } };
   await store.stageManifest(key, manifestOf(key, content));
   await publishStaged(store, { key, ...content }, { epoch: 0, actor }, pause);
@@ -90,7 +88,11 @@ function* counted(
   }
 }
 
-function* rowsOf(day: number, grain: Grain, name: StoreName): Generator<RowPart, void, undefined> {
+function* rowsOf(
+  day: number,
+  grain: Grain,
+  { name, urls }: BenchDay,
+): Generator<RowPart, void, undefined> {
   const keys = new ByteDictionary();
   const urlKeys = new KeyList(keys, name === 'wide' ? wideKeys : ['$all/page_views']);
   if (grain === '5m') {
@@ -108,52 +110,13 @@ function* rowsOf(day: number, grain: Grain, name: StoreName): Generator<RowPart,
     const own = new KeyList(keys, siteKeys.slice(from, from + 1000));
     yield own.part({ grain, url: null, bucket: day, part: from / 1000 });
   }
-  for (const url of urls) yield urlKeys.part({ grain, url, bucket: day, part: 0 });
-}
-
-const distinct = /\/(visitors|sessions)$/;
-let drawn = 1;
-
-/** The keys that the parts of many rows have in common: found once, not for each of them. */
-class KeyList {
-  readonly #keys: ByteDictionary;
-  readonly #cells: Uint32Array;
-  readonly #sketchEnds: Uint32Array;
-
-  constructor(keys: ByteDictionary, texts: readonly string[]) {
-    this.#keys = keys;
-    this.#cells = Uint32Array.from(texts, (text) => keys.internText(text));
-    let end = 0;
-    this.#sketchEnds = Uint32Array.from(texts, (text) => (end += distinct.test(text) ? 11 : 0));
-  }
-
-  /** With drawn numbers; a distinct cell holds one visitor. */
-  part(name: Pick<RowPart, 'grain' | 'url' | 'bucket' | 'part'>): RowPart {
-    const ends = this.#sketchEnds;
-    const values = new Float64Array(ends.length);
-    const sketches = new Uint8Array(ends.at(-1) ?? 0);
-    let before = 0;
-    for (const [index, end] of ends.entries()) {
-      drawn = (Math.imul(drawn, 1_664_525) + 1_013_904_223) >>> 0;
-      values[index] = end === before ? 1 + (drawn % 50) : 1;
-      if (end !== before) putSketch(sketches, before);
-      before = end;
-    }
-    return { ...name, keys: this.#keys, cells: this.#cells, values, sketches, sketchEnds: ends };
+  for (const url of allUrls.slice(0, urls)) {
+    yield urlKeys.part({ grain, url, bucket: day, part: 0 });
   }
 }
 
-/** One explicit value. */
-function putSketch(sketches: Uint8Array, at: number): void {
-  sketches.set([0x12, 0x8e, 0x7f], at);
-  for (let byte = 0; byte < 8; byte += 1) {
-    drawn = (Math.imul(drawn, 1_664_525) + 1_013_904_223) >>> 0;
-    sketches[at + 3 + byte] = drawn >>> 24;
-  }
-}
-
-function* pagesOf(day: number): Generator<PageRecord, void, undefined> {
-  for (let number = 0; number < urlCount; number += 1) {
+function* pagesOf(day: number, urls: number): Generator<PageRecord, void, undefined> {
+  for (let number = 0; number < urls; number += 1) {
     const section = `section-${String(number % sectionCount)}`;
     const title = `A story of some length, number ${String(number)}`;
     const known = { title, authors: ['A. Writer'], section, tags: [], canonicalUrl: urlOf(number) };

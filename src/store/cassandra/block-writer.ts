@@ -43,7 +43,9 @@ export class BlockWriter {
   readonly #blocks: Block[] = [];
   #shard = -1;
   #shardBytes = 0;
-  #block: Block | undefined;
+  #first: RowPlace | undefined;
+  #parts = 0;
+  #bytes = 0;
   #batch: Query[] = [];
   #batchBytes = 0;
 
@@ -80,15 +82,10 @@ export class BlockWriter {
   }
 
   #append(row: StagedRow, bytes: number): Promise<void> | undefined {
-    const block = this.#block;
-    if (block === undefined || block.bytes + bytes > blockBytesMax) {
-      this.#endBlock();
-      this.#block = {
-        ...{ content: this.#content, first: row.place, shard: this.#shard, parts: 1, bytes },
-      };
-    } else {
-      this.#block = { ...block, parts: block.parts + 1, bytes: block.bytes + bytes };
-    }
+    if (this.#bytes + bytes > blockBytesMax) this.#endBlock();
+    this.#first ??= row.place;
+    this.#parts += 1;
+    this.#bytes += bytes;
     this.#shardBytes += bytes;
     this.#batch.push(row.insert(this.#shard));
     this.#batchBytes += bytes;
@@ -107,8 +104,12 @@ export class BlockWriter {
   }
 
   #endBlock(): void {
-    if (this.#block !== undefined) this.#blocks.push(this.#block);
-    this.#block = undefined;
+    if (this.#first === undefined) return;
+    const [first, parts, bytes] = [this.#first, this.#parts, this.#bytes];
+    this.#blocks.push({ content: this.#content, first, shard: this.#shard, parts, bytes });
+    this.#first = undefined;
+    this.#parts = 0;
+    this.#bytes = 0;
   }
 
   #flush(): Promise<void> | undefined {

@@ -25,7 +25,7 @@ import {
   type BlockContent,
 } from './block-index.ts';
 import { BlockWriter, blockBytesMax, type StagedRow } from './block-writer.ts';
-import { bucketFromMs, stagedPage, stagedRowPart } from './staged-rows.ts';
+import { bucketFromMs, stagedPages, stagedRowParts } from './staged-rows.ts';
 import { cassandraDocuments } from './cassandra-documents.ts';
 import type { CassandraNames } from './cassandra-names.ts';
 import type { CassandraSession } from './cassandra-session.ts';
@@ -77,7 +77,7 @@ export function cassandraGenerations(
     }
   };
   return {
-    stageRows: (key, grain, parts) => stage(key, grain, stagedRows(key, parts)),
+    stageRows: (key, grain, parts) => stage(key, grain, stagedRowParts(key, grain, parts)),
     stagePages: (key, pages) => stage(key, 'pages', stagedPages(key, pages)),
     stageManifest: (key, manifest) => stageManifest(session, names, { key, manifest }),
     readManifest: (key) =>
@@ -87,14 +87,6 @@ export function cassandraGenerations(
     dropGeneration: (key, grain) => dropGeneration(session, key, grain),
     listGenerations: (key) => readGenerations(session, key),
   };
-}
-
-function* stagedRows(key: GenerationKey, parts: Iterable<RowPart>): Iterable<StagedRow> {
-  for (const part of parts) yield stagedRowPart(key, part);
-}
-
-function* stagedPages(key: GenerationKey, pages: Iterable<PageRecord>): Iterable<StagedRow> {
-  for (const page of pages) yield stagedPage(key, page);
 }
 
 async function stageManifest(
