@@ -5,6 +5,7 @@ import type { Settings } from '../config/resolve-options.ts';
 import { compareStores } from '../jobs/compare-stores.ts';
 import type { RecordSelection } from '../jobs/records-of-store.ts';
 import { SiteSummary, statusOfStore } from '../jobs/store-status.ts';
+import type { PeriodKey } from '../model/period.ts';
 import { keepAges } from '../model/period-transitions.ts';
 import {
   disagreementLine,
@@ -98,10 +99,15 @@ async function showDisagreements(
   const [first = ''] = stores.map(({ location }) => location);
   const shown: ReportedDisagreement[] = [];
   let count = 0;
+  let days = 0;
+  let before: PeriodKey | undefined;
   for await (const found of compareStores(stores, selection)) {
     session.signal.throwIfAborted();
     count += 1;
     const { site, day, what } = found;
+    // A day that several stores do not show as the first does is found once for each of them.
+    if (before?.site !== site || before.day !== day) days += 1;
+    before = found;
     const other = stores[found.stores[1]]?.location ?? '';
     const reported = { site, day, other, what };
     if (values.json) await printJson(session, disagreementLine(first, reported));
@@ -112,5 +118,5 @@ async function showDisagreements(
   if (values.json) return;
   const { columns } = session.surroundings;
   await printLines(session, ['']);
-  await printLines(session, disagreementsText(shown, { first, count, columns }));
+  await printLines(session, disagreementsText(shown, { first, count, days, columns }));
 }

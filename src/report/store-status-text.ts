@@ -151,14 +151,14 @@ export const disagreementsMax = 20;
 
 export function* disagreementsText(
   shown: readonly ReportedDisagreement[],
-  { first, count, columns }: { first: string; count: number; columns: number },
+  { first, count, days, columns }: { first: string; count: number; days: number; columns: number },
 ): Generator<string, void, undefined> {
   const layout = { indent: '', columns };
   if (count === 0) {
     yield* wrappedLines('All these stores show the same, by their checksums.', layout);
     return;
   }
-  yield* wrappedLines(`Not as in ${first}: ${countText(count, 'day')}`, layout);
+  yield* wrappedLines(`Not as in ${first}: ${countText(days, 'day')}`, layout);
   for (const { site, day, other, what } of shown) {
     const text = `${site} ${textFromDay(day)}: ${what} (${other})`;
     yield* wrappedLines(text, { indent: '  ', hanging: '    ', columns });
