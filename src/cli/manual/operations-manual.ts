@@ -184,6 +184,13 @@ function roomChapter(): Chapter {
       'How large stores become is in `recount-stores`(7). A rebuild needs room for both versions ' +
         'of the days it replaces; the old ones go a week after, with `recount store gc`. Its ' +
         'spill folder (`--spill`) holds what does not fit into `--memory`, and is empty after it.',
+      'Logs are decoded by as many threads as there are cores (`--workers`), and fewer where a ' +
+        'quarter of `--memory` has no room for 48 MiB for each; with a single core, or ' +
+        '`--workers 0`, by the program itself. The main thread reads the logs, from a folder or ' +
+        'a bucket, and counts; whole objects go to the threads, so that an archive of one large ' +
+        'object gains little. The numbers are the same byte for byte. `recount explain` looks ' +
+        'at every line itself and has no threads. A thread that fails ends the run with exit ' +
+        'code 1 and the name of the object it had; nothing of that object is counted.',
       'A store that also serves readers is spared with `--max-rate` and `--pause-file`: while ' +
         'that file is there, a run asks nothing of the service and waits. Fewer requests are in ' +
         'flight by themselves while a service is late or overloaded.',
