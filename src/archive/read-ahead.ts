@@ -33,8 +33,8 @@ export type ReadAheadSource<Listed extends ArchiveObject> = {
 type Waiting<Listed> = { readonly object: Listed; readonly fetched?: Promise<Uint8Array[]> };
 
 /**
- * Memory: `bytesMax` and the object whose turn it is. Left before its end, it gives up what is
- * still on its way.
+ * Memory: `bytesMax` and the objects that were given and are still read, which may go on after its
+ * end. Left before its end, it gives up what is still on its way.
  * @throws what the listing throws.
  */
 export async function* readAhead<Listed extends ArchiveObject>(
@@ -44,15 +44,17 @@ export async function* readAhead<Listed extends ArchiveObject>(
   const abort = AbortSignal.any([source.signal, stop.signal]);
   const listing = listed(source.objects);
   const line = new WaitingLine({ ...source, listing, abort });
+  let isAtEnd = false;
   try {
     for (;;) {
       await line.fill();
       const next = line.take();
+      isAtEnd = next === undefined;
       if (next === undefined) return;
       yield next;
     }
   } finally {
-    stop.abort();
+    if (!isAtEnd) stop.abort();
     await listing.return(undefined);
   }
 }

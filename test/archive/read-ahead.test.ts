@@ -103,3 +103,20 @@ test('left before its end it gives up what is on its way, and the listing', asyn
   expect(isListingOver).toBe(true);
   expect(aborted).toHaveLength(17);
 });
+
+test('objects that were given are read to their end after it, as worker threads do', async () => {
+  const objects = ['one-key', 'another'].map((key) => objectOf(key, 5));
+  const archive = archiveOf(newSeen());
+  const given: AsyncIterable<Uint8Array>[] = [];
+  // Neither fits ahead, so both are opened when they are read.
+  const limits = { objectsMax: 4, bytesMax: 1 };
+  for await (const { pieces } of readAhead({ archive, objects, signal, limits })) {
+    given.push(pieces);
+  }
+  const texts = given.map(async (pieces) => {
+    const read: Uint8Array[] = [];
+    for await (const piece of pieces) read.push(piece);
+    return Buffer.concat(read).toString();
+  });
+  expect(await Promise.all(texts)).toEqual(['one-key', 'another']);
+});
