@@ -50,7 +50,7 @@ export class BatchBuilder {
     this.placed(accepted.lineUnits);
   }
 
-  /** Of the batch that is being filled: no other batch has or had it. */
+  /** Of the batch that is being filled: no other batch has or had it; from 1. */
   get number(): number {
     return this.#number;
   }
@@ -60,8 +60,10 @@ export class BatchBuilder {
     return { columns: this.#columnsWithRoom(), at: this.#count };
   }
 
-  /** The entry of a text in the dictionary of the batch; to be handed on as a function. */
-  readonly intern = (text: string): number => this.#dictionary.internText(text);
+  /** The entry in the dictionary of the batch of what `source` holds as `entry`. */
+  internEntry(source: ByteDictionary, entry: number): number {
+    return this.#dictionary.internEntry(source, entry);
+  }
 
   /** The next event was written. @param lineUnits length of its line, to bound what is held. */
   placed(lineUnits: number): void {
@@ -124,7 +126,7 @@ export class BatchBuilder {
   #entry(text: string): number {
     const known = this.#entries.get(text);
     if (known !== undefined) return known;
-    const entry = this.intern(text);
+    const entry = this.#dictionary.internText(text);
     this.#entries.set(text, entry);
     return entry;
   }

@@ -136,17 +136,15 @@ export class DplRecords implements ScannedFormat {
     batches: BatchBuilder,
   ): void {
     const { actionEntries, urlEntries, pageEntries, textEntries } = this.#values;
-    const intern = batches.intern;
-    const batch = batches.number;
-    columns.action[at] = actionEntries.of(this.#value(record, places.action), batch, intern);
-    columns.url[at] = urlEntries.of(url, batch, intern);
+    columns.action[at] = actionEntries.of(this.#value(record, places.action), batches);
+    columns.url[at] = urlEntries.of(url, batches);
     const page = this.#scanner.words[record + recordAt.page]!;
-    if (page > 0) columns.page[at] = pageEntries.of(page, batch, intern);
+    if (page > 0) columns.page[at] = pageEntries.of(page, batches);
     for (let index = 0; index < this.#breakdownPlaces.length; index += 1) {
       const place = this.#breakdownPlaces[index]!;
       const value = place === -1 ? 0 : this.#value(record, place);
       if (value > lastAbsentValue) {
-        columns.breakdowns[index]![at] = textEntries.of(value, batch, intern);
+        columns.breakdowns[index]![at] = textEntries.of(value, batches);
       } else if (place === -1) columns.breakdowns[index]![at] = this.#referrer(record, batches);
     }
   }
@@ -155,12 +153,12 @@ export class DplRecords implements ScannedFormat {
     this.#values.clear();
   }
 
-  #referrer(record: number, { number, intern }: BatchBuilder): number {
+  #referrer(record: number, batches: BatchBuilder): number {
     const clean = this.#value(record, places.refClean);
-    if (clean > lastAbsentValue) return this.#values.textEntries.of(clean, number, intern);
+    if (clean > lastAbsentValue) return this.#values.textEntries.of(clean, batches);
     const referrer = this.#value(record, places.referrer);
     if (referrer <= lastAbsentValue) return 0;
-    return this.#values.referrerEntries.of(referrer, number, intern);
+    return this.#values.referrerEntries.of(referrer, batches);
   }
 
   #segmentOf(name: (typeof segments)[number]['name']): SegmentOfRecord {

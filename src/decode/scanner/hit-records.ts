@@ -115,22 +115,22 @@ export class HitRecords implements ScannedFormat {
     columns: EventColumns,
     at: number,
     { at: record, url: urlValue }: ScannedEvent,
-    { number: batch, intern }: BatchBuilder,
+    batches: BatchBuilder,
   ): void {
     const values = this.#values;
-    columns.action[at] = values.actionEntries.of(this.#value(record, action), batch, intern);
-    columns.url[at] = values.urlEntries.of(urlValue, batch, intern);
+    columns.action[at] = values.actionEntries.of(this.#value(record, action), batches);
+    columns.url[at] = values.urlEntries.of(urlValue, batches);
     const page = this.#value(record, metadata);
-    if (page > 0) columns.page[at] = values.pageEntries.of(page, batch, intern);
+    if (page > 0) columns.page[at] = values.pageEntries.of(page, batches);
     const referrer = this.#value(record, urlref);
     if (referrer > 0) {
       const { referrerDomain: domain, referrerUrl } = columnOf;
-      columns.breakdowns[domain]![at] = values.referrerDomainEntries.of(referrer, batch, intern);
-      columns.breakdowns[referrerUrl]![at] = values.referrerEntries.of(referrer, batch, intern);
+      columns.breakdowns[domain]![at] = values.referrerDomainEntries.of(referrer, batches);
+      columns.breakdowns[referrerUrl]![at] = values.referrerEntries.of(referrer, batches);
     }
     if (values.hasCampaign.of(urlValue) === 0) return;
     for (let index = 0; index < columnOf.campaign.length; index += 1) {
-      const entry = values.campaignEntries[index]!.of(urlValue, batch, intern);
+      const entry = values.campaignEntries[index]!.of(urlValue, batches);
       columns.breakdowns[columnOf.campaign[index]!]![at] = entry;
     }
   }
