@@ -87,8 +87,11 @@ function folderChapter(): Chapter {
         'live.sql                      views of the live rows',
         'sites/SITE/record/v1.json     what concerns the site as a whole',
         'sites/SITE/2026-03-08/record/v1.json',
-        'sites/SITE/2026-03-08/generations/ID/rows-1d.parquet',
-        'sites/SITE/2026-03-08/generations/ID/rows-5m.parquet',
+        'sites/SITE/2026-03-08/generations/ID/site-1d.parquet',
+        'sites/SITE/2026-03-08/generations/ID/site-5m.parquet',
+        'sites/SITE/2026-03-08/generations/ID/urls-1d.parquet',
+        'sites/SITE/2026-03-08/generations/ID/urls-5m.parquet',
+        'sites/SITE/2026-03-08/generations/ID/totals-1d.bin',
         'sites/SITE/2026-03-08/generations/ID/pages.parquet',
         'sites/SITE/2026-03-08/generations/ID/manifest.json',
         'inputs/DIGEST.json  rules/DIGEST.json  runs/RUN.json',
@@ -96,7 +99,8 @@ function folderChapter(): Chapter {
       ...text(
         'A row of a Parquet file is a cell: `site`, `date`, `url` (null for the whole site), ' +
           '`bucket`, `part`, `segment`, `metric`, `value`, `sketch`. `live.sql` has views over ' +
-          'the files that are live, and is written anew by every run that changes what is live:',
+          'the files that are live, and is written anew by every run that changes what is live. ' +
+          'The totals of urls are made from the rows, so that the largest are found fast.',
       ),
       code(
         'cd recount-store && duckdb -init live.sql',
@@ -116,10 +120,12 @@ function sizeChapter(): Chapter {
         'breakdown with each of its metrics. Sketches are two thirds of all bytes: 8 for every ' +
         'visitor and session of each segment of each row, up to 10 KB.',
       'Measured on a simulated day of 285,000 events on 5,700 urls, in a folder: 418,000 cells ' +
-        'of 1-day rows are 3.7 MB (9 bytes a cell, 650 bytes a url), 1,836,000 cells of 5-minute ' +
-        'rows 7.5 MB (4 bytes a cell, 114 bytes a row). So a million urls a day with that much ' +
-        'traffic each (50 events) take 0.65 GB a day for 1-day rows, which are kept for ever, ' +
-        'and 1.3 GB for 5-minute rows, which are kept for as long as `retain` says.',
+        'of 1-day rows are 3.6 MB (9 bytes a cell, 550 bytes a url), 1,836,000 cells of 5-minute ' +
+        'rows 6.7 MB (4 bytes a cell). So a million urls a day with that much traffic each (50 ' +
+        'events) take 0.55 GB a day for 1-day rows, which are kept for ever, and 0.9 GB for ' +
+        '5-minute rows, which are kept for as long as `retain` says. The same day is 99 MiB of ' +
+        'rows in Cassandra before its tables are compressed, which leaves about a third, and 39 ' +
+        'MiB on the disk of Elasticsearch; times the number of copies.',
       'A value of a breakdown costs 2 to 3 bytes in a folder for each metric that it has; it ' +
         'has no sketch. A segment of your own costs what a built-in one costs: its share of the ' +
         'visitors again.',
