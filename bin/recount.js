@@ -5,11 +5,11 @@ import { existsSync } from 'node:fs';
 // The client of S3 would tell every run that its future versions need a newer Node.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
-const main = new URL('../dist/cli/main.js', import.meta.url);
+const program = new URL('../dist/cli/run-process.js', import.meta.url);
 
-if (existsSync(main)) {
-  const cli = await import(main.href);
-  process.exitCode = await cli.main(process.argv.slice(2));
+if (existsSync(program)) {
+  const { runProcess } = await import(program.href);
+  await runProcess(process.argv.slice(2));
 } else {
   process.stderr.write('recount is not built yet: run npm run build\n');
   process.exitCode = 1;

@@ -25,17 +25,14 @@ export type StoreOpener = {
 export function storeOpener({ surroundings, note }: Session, values: StoreValues): StoreOpener {
   const { credentials: credentialsFile, maxRate, pauseFile, replication } = values;
   const { environment, now } = surroundings;
+  const notify = (line: string): void => {
+    if (!values.quiet) note(line);
+  };
   const services: ServiceSettings = {
     environment,
     now,
-    pace: new RequestPace({
-      rateMax: maxRate,
-      pauseFile,
-      now,
-      note: (line) => {
-        if (!values.quiet) note(line);
-      },
-    }),
+    pace: new RequestPace({ rateMax: maxRate, pauseFile, now, note: notify }),
+    notify,
     ...(credentialsFile !== undefined && { credentialsFile }),
     ...(replication !== undefined && { replication }),
   };

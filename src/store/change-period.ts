@@ -28,8 +28,9 @@ export type PeriodChange =
 /**
  * Applies `change` to the newest record of a period until it is stored, was stored before, or is
  * refused. The change may be called many times and must be pure.
- * @throws UnavailableError after `triesMax` tries that were lost or unanswered; the change may
- * have been made: doing it again is safe.
+ * @throws UnavailableError after `triesMax` tries that were lost or unanswered, or where the
+ * record cannot be read, which stores try again themselves; the change may have been made: doing
+ * it again is safe.
  */
 export async function changePeriod(
   store: Store,
@@ -39,9 +40,13 @@ export async function changePeriod(
 ): Promise<PeriodChange> {
   let lastFailure: UnavailableError | undefined;
   for (let tries = 1; tries <= triesMax; tries += 1) {
+    const record = (await store.readPeriod(key)) ?? newPeriodRecord(key);
+    const next = change(record);
+    if (next.kind === 'done') return { kind: 'done', record };
+    if (next.kind === 'refused') return { ...next, record };
     try {
-      const result = await tryChange(store, key, change);
-      if (result !== 'lost') return result;
+      const outcome = await store.swapPeriod(next.record);
+      if (outcome !== 'lost') return { kind: 'changed', record: next.record };
     } catch (error) {
       if (!(error instanceof UnavailableError)) throw error;
       lastFailure = error;
@@ -53,25 +58,6 @@ export async function changePeriod(
     hint: 'run the command again; what was already done is found and left as it is',
     cause: lastFailure,
   });
-}
-
-async function tryChange(
-  store: Store,
-  key: PeriodKey,
-  change: (record: PeriodRecord) => Change,
-): Promise<PeriodChange | 'lost'> {
-  const record = (await store.readPeriod(key)) ?? newPeriodRecord(key);
-  const next = change(record);
-  switch (next.kind) {
-    case 'done':
-      return { kind: 'done', record };
-    case 'refused':
-      return { ...next, record };
-    case 'changed': {
-      const outcome = await store.swapPeriod(next.record);
-      return outcome === 'lost' ? 'lost' : { kind: 'changed', record: next.record };
-    }
-  }
 }
 
 /** The refusal as the error that a job ends with. */

@@ -31,6 +31,9 @@ export type TlsFiles = {
   readonly key: string | undefined;
 };
 
+/** How long one answer is waited for, and how often one thing is asked. */
+export const triesParameters = ['timeout', 'tries'] as const;
+
 export const tlsParameters = ['tls', 'ca', 'cert', 'key'] as const;
 
 /** @throws UsageError that says what is wrong with the place; it never repeats a password. */
@@ -71,6 +74,19 @@ function readParameters(
   if (unknown === undefined) return values;
   const known = form.parameters.join(', ');
   throw wrongPlace(place, form, `${unknown} is none of its parameters: ${known}`);
+}
+
+/** @returns milliseconds. */
+export function timeoutFrom(place: string, form: PlaceForm, text: string): number {
+  const [, number = '', unit = ''] = /^([1-9]\d{0,5})(ms|s)$/.exec(text) ?? [];
+  if (unit !== '') return Number(number) * (unit === 's' ? 1000 : 1);
+  throw wrongPlace(place, form, `timeout is a span of time, as in 12s or 500ms, not ${text}`);
+}
+
+/** The first time included. */
+export function triesFrom(place: string, form: PlaceForm, text: string): number {
+  if (/^[1-9]\d?$/.test(text)) return Number(text);
+  throw wrongPlace(place, form, `tries is a number from 1 to 99, not ${text}`);
 }
 
 function hostWithPort(place: string, form: PlaceForm, host: string): string {

@@ -16,7 +16,7 @@ import { runMain } from '../cli/run-main.ts';
 import { rebuildIn, withPorts } from '../support/erase-harness.ts';
 import { stoppingStore } from '../support/explore-interleavings.ts';
 import { dayOf, removeFolder, siteOf, temporaryFolder } from '../support/rebuild-harness.ts';
-import { runProcess } from '../support/rollup-process.ts';
+import { startRecount } from '../support/recount-process.ts';
 import { bytesOfObject } from '../support/write-archive.ts';
 
 /** Berlin and Lisbon change on 2026-03-29, Sydney on 2026-04-05. */
@@ -138,7 +138,10 @@ test('at its end every day is that of a rebuild from scratch', async () => {
     if (day % 4 === 0) {
       const flags = ['--archive', archive, '--store', place, '--config', config];
       const argv = ['rollup', ...flags, '--no-progress'];
-      await runProcess({ argv, nowMs, killAfterMs: 300 + 2500 * chance(day) });
+      const killed = startRecount(argv, { nowMs });
+      const timer = setTimeout(() => killed.signal('SIGKILL'), 300 + 2500 * chance(day));
+      await killed.ended;
+      clearTimeout(timer);
     }
     const store = await openFolderStore(place, { create: true });
     const calls = Math.floor(120 * chance(day + 50));

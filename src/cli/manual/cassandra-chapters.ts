@@ -1,4 +1,5 @@
 /** Numbers in Cassandra: place, tables, what other readers must know, permissions. */
+import { faultsChapter } from './faults-chapter.ts';
 import { code, text, type Chapter } from './manual-page.ts';
 
 export const cassandraChapters: readonly Chapter[] = [
@@ -12,7 +13,7 @@ export const cassandraChapters: readonly Chapter[] = [
           'What follows a `?` says how the cluster is spoken to: `consistency` of rows and ' +
           'documents (LOCAL_QUORUM), `serial` consistency of records (SERIAL; LOCAL_SERIAL ' +
           'decides within one data centre, so all runs must then be in it), `datacenter`, ' +
-          '`tls=on` with `ca`, `cert` and `key` (PEM files).',
+          '`timeout` and `tries` (see below), `tls=on` with `ca`, `cert` and `key` (PEM files).',
         'User and password come from `CASSANDRA_USERNAME` and `CASSANDRA_PASSWORD`, or from a ' +
           'file of cqlsh with `--credentials`; a place that holds any is refused. ' +
           '`--max-rate` bounds the rows that are written a second, and while the file of ' +
@@ -43,6 +44,18 @@ export const cassandraChapters: readonly Chapter[] = [
       ),
     ],
   },
+  {
+    title: 'Tries and time-outs of Cassandra',
+    blocks: text(
+      'An answer is waited for during `timeout` (12s; 500ms is understood) of the place; a ' +
+        'connection on which none came is given up. What may pass (time-outs of the cluster, ' +
+        'overload, too few replicas, resets, silence) is tried `tries` (14) times in all, with ' +
+        'pauses of 0.1, 0.2, 0.4 and so on up to 5 s, of which up to a half is left out at ' +
+        'random; a pause of a second or more is told. A change of a record is asked for once, ' +
+        'and the record is read again before anything else is done.',
+    ),
+  },
+  faultsChapter('cassandra'),
 ];
 
 /** Of recount-stores(7): what its tables hold. */

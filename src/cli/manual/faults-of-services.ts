@@ -14,6 +14,11 @@ export type ServiceFault = {
 const isPublished = 'tried again, days are published';
 const isResumed = 'the rest is asked for under the same etag, days are published';
 const isUnavailable = 'exit code 5 after the last try, nothing is published; run it again';
+const isWrittenTwice = 'written again with the same values, days are published';
+const isReadAgain =
+  'the record is read again, and changed only where it was not, days are published';
+const isLeftBehind = 'the same command finishes, recount store gc clears what was staged';
+const isConflict = 'exit code 6, what the other published stays';
 const isRefused = 'the object is rejected with its cause, its days are refused, others go on';
 
 export const faultsOfServices: readonly ServiceFault[] = [
@@ -44,4 +49,40 @@ export const faultsOfServices: readonly ServiceFault[] = [
   { service: 's3', fault: 'an object is replaced while it is read', result: isRefused },
   { service: 's3', fault: 'an object is deleted after it was listed', result: isRefused },
   { service: 's3', fault: 'access to an object is denied', result: isRefused },
+  ...cassandra({
+    'connections are reset': isPublished,
+    'connections are reset for good': isUnavailable,
+    'answers are late': 'slower, days are published',
+    'the network is narrow': 'slower, days are published',
+    'the network is silent': 'given up after timeout and tried again, days are published',
+    'the network is silent for good': isUnavailable,
+    'connections are half-open': 'given up after timeout and made anew, days are published',
+    'a write is lost on its way': isPublished,
+    'the answer to a write is lost': isWrittenTwice,
+    'a write times out and is not made': isPublished,
+    'a write times out and is made': isWrittenTwice,
+    'a connection breaks after a write': isWrittenTwice,
+    'a publication is lost on its way': isReadAgain,
+    'the answer to a publication is lost': isReadAgain,
+    'a publication times out and is not made': isReadAgain,
+    'a publication times out and is made': isReadAgain,
+    'a connection breaks after a publication': isReadAgain,
+    'the intent is announced and the answer is lost': isReadAgain,
+    'the cluster is overloaded': 'fewer requests in flight and longer pauses, days are published',
+    'the cluster is overloaded for good': isUnavailable,
+    'the server is killed while periods are listed': isPublished,
+    'the server is killed while rows are staged': isPublished,
+    'the server is killed while rows are read back': isPublished,
+    'the server is killed while a day is published': isPublished,
+    'the run is killed while it stages': isLeftBehind,
+    'the run is killed while it publishes': isLeftBehind,
+    'another run publishes the same days first': isConflict,
+    'the run is frozen until another has published and gc has cleared': isConflict,
+  }),
 ];
+
+function cassandra(results: Readonly<Record<string, string>>): readonly ServiceFault[] {
+  return Object.entries(results).map(([fault, result]) => ({
+    ...{ service: 'cassandra', fault, result },
+  }));
+}

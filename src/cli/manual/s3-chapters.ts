@@ -1,14 +1,13 @@
 /** Logs in S3: place, credentials, permissions, tries, and what faults become. */
 import { connectTimeoutMs, s3Defaults } from '../../archive/s3/s3-options.ts';
-import { faultsOfServices } from './faults-of-services.ts';
-import { code, terms, text, type Chapter, type Term } from './manual-page.ts';
-import { sentenceFrom } from './option-terms.ts';
+import { faultsChapter } from './faults-chapter.ts';
+import { code, text, type Chapter } from './manual-page.ts';
 
 export const s3Chapters: readonly Chapter[] = [
   placeChapter(),
   credentialsChapter(),
   triesChapter(),
-  faultsChapter(),
+  faultsChapter('s3'),
 ];
 
 function placeChapter(): Chapter {
@@ -81,21 +80,5 @@ function triesChapter(): Chapter {
       `At most \`--s3-requests\` (${s3Defaults.requestsMax}) are in flight. When S3 says that it ` +
         'is overloaded, or does not answer in time, half as many; then slowly more again.',
     ),
-  };
-}
-
-function faultsChapter(): Chapter {
-  const rows = faultsOfServices.filter(({ service }) => service === 's3');
-  return {
-    title: 'Faults of S3',
-    blocks: [
-      ...text(
-        'What becomes of a run while something breaks. Each row is tried out on a real server, ' +
-          'with a reader that looks at the store all the time: it sees the old numbers of a day ' +
-          'or the new ones, and the same command afterwards ends with the same bytes as one in ' +
-          'peace.',
-      ),
-      terms(...rows.map(({ fault, result }): Term => [fault, sentenceFrom(result)])),
-    ],
   };
 }

@@ -3,12 +3,17 @@ import { Client, auth, policies } from 'cassandra-driver';
 import { UsageError } from '../../base/errors.ts';
 import { errorFromDriver } from './cassandra-errors.ts';
 import { locationOfPlace, type CassandraPlace } from './cassandra-place.ts';
+import { closeClient } from './close-client.ts';
 import type { Credentials } from '../environment-user.ts';
 import { readTlsOptions } from '../service-place.ts';
 
-/** The server gives up after 2 to 10 s, as it is set; this is for answers that never come. */
-const readTimeoutMs = 12_000;
 const connectTimeoutMs = 5000;
+
+/**
+ * A connection on which an answer never came is given up: a server that is merely slow says so
+ * itself in time, and one that forgot the connection would never answer on it.
+ */
+const silentAnswersMax = 0;
 
 /** A node that was away is looked for this often. */
 const reconnectMs = 1000;
@@ -30,7 +35,11 @@ export async function connectClient(
       authProvider: new auth.PlainTextAuthProvider(credentials.username, credentials.password),
     }),
     ...(sslOptions && { sslOptions }),
-    socketOptions: { connectTimeout: connectTimeoutMs, readTimeout: readTimeoutMs },
+    socketOptions: {
+      connectTimeout: Math.min(connectTimeoutMs, place.timeoutMs),
+      readTimeout: place.timeoutMs,
+      defunctReadTimeoutThreshold: silentAnswersMax,
+    },
     encoding: { copyBuffer: false },
     queryOptions: { captureStackTrace: false },
   };
@@ -59,7 +68,7 @@ async function connected(place: CassandraPlace, options: Options): Promise<Clien
     await client.connect();
     return client;
   } catch (error) {
-    await client.shutdown();
+    await closeClient(client);
     throw errorFromDriver({ location: locationOfPlace(place), what: 'connecting' }, error);
   }
 }
@@ -69,7 +78,7 @@ async function findDatacenter(place: CassandraPlace, options: Options): Promise<
   const loadBalancing = new policies.loadBalancing.RoundRobinPolicy();
   const client = await connected(place, { ...options, policies: { loadBalancing } });
   const names = new Set(client.hosts.values().map(({ datacenter }) => datacenter));
-  await client.shutdown();
+  await closeClient(client);
   const [only] = names;
   if (only !== undefined && names.size === 1) return only;
   const all = [...names].sort();

@@ -62,7 +62,7 @@ type WithCause = { readonly location: string; readonly what: string };
 /** What the driver threw, as an error that a person can act on. */
 export function errorFromDriver({ location, what }: WithCause, cause: unknown): RecountError {
   const refused = cause instanceof errors.NoHostAvailableError ? causeOfRefusal(cause) : cause;
-  const message = `${location}: ${what}: ${textOf(refused ?? cause)}`;
+  const message = `${location}: ${what}: ${textOfDriverError(refused ?? cause)}`;
   if (isAuthentication(refused)) {
     return new UsageError(message, { hint: credentialsHint, cause });
   }
@@ -108,7 +108,7 @@ function isTls(error: unknown): boolean {
 }
 
 /** One line; the driver's own list of hosts has more than one reader can use. */
-function textOf(error: unknown): string {
+export function textOfDriverError(error: unknown): string {
   if (error instanceof errors.NoHostAvailableError) {
     const inner = Object.entries((error.innerErrors ?? {}) as Readonly<Record<string, unknown>>);
     const each = inner.map(([host, one]) => `${host} ${firstLine(one)}`);

@@ -1,7 +1,10 @@
 /** What a `cassandra://` place says: where the cluster is, and how it is spoken to. */
 import {
   parseServicePlace,
+  timeoutFrom,
   tlsParameters,
+  triesFrom,
+  triesParameters,
   wrongPlace,
   type PlaceForm,
   type TlsFiles,
@@ -33,6 +36,10 @@ export type CassandraPlace = {
   readonly serialConsistency: SerialConsistency;
   /** undefined = without TLS. */
   readonly tls: TlsFiles | undefined;
+  /** How long one answer is waited for. */
+  readonly timeoutMs: number;
+  /** How often one thing is asked, the first time included. */
+  readonly triesMax: number;
 };
 
 /** Names that need no quotes anywhere, so that an operator's own CQL needs none either. */
@@ -42,11 +49,17 @@ const form: PlaceForm = {
   scheme: 'cassandra',
   service: 'Cassandra',
   defaultPort: 9042,
-  parameters: ['consistency', 'serial', 'datacenter', ...tlsParameters],
+  parameters: ['consistency', 'serial', 'datacenter', ...triesParameters, ...tlsParameters],
   example: 'cassandra://host1:9042,host2/keyspace?datacenter=dc1&consistency=LOCAL_QUORUM',
   credentialsHint:
     'set CASSANDRA_USERNAME and CASSANDRA_PASSWORD, or name a file of cqlsh with --credentials',
 };
+
+/** The server gives up after 2 to 10 s, as it is set; this is for answers that never come. */
+const defaultTimeout = '12s';
+
+/** Some 40 s where answers come at once: a node that is started again is back by then. */
+const defaultTries = '14';
 
 /** @throws UsageError that says what is wrong with the place; it never repeats a password. */
 export function parseCassandraPlace(place: string): CassandraPlace {
@@ -61,6 +74,8 @@ export function parseCassandraPlace(place: string): CassandraPlace {
     consistency: choose(place, parameters.get('consistency') ?? 'LOCAL_QUORUM', consistencies),
     serialConsistency: choose(place, parameters.get('serial') ?? 'SERIAL', serialConsistencies),
     tls,
+    timeoutMs: timeoutFrom(place, form, parameters.get('timeout') ?? defaultTimeout),
+    triesMax: triesFrom(place, form, parameters.get('tries') ?? defaultTries),
   };
 }
 

@@ -8,7 +8,7 @@ import type { Client, QueryOptions, types } from 'cassandra-driver';
 import { AdaptiveLimit } from '../../base/adaptive-limit.ts';
 import type { RequestPace } from '../../base/request-pace.ts';
 import { pauseAfterTries, type RetryPolicy } from '../../base/retry.ts';
-import { errorFromDriver, isOverload, isPassing } from './cassandra-errors.ts';
+import { errorFromDriver, isOverload, isPassing, textOfDriverError } from './cassandra-errors.ts';
 
 /** The driver asks for arrays that it might change, and changes none. */
 export type Query = { readonly query: string; readonly params: unknown[] };
@@ -19,16 +19,22 @@ export type SessionOptions = {
   /** Numbers of the protocol. */
   readonly consistency: number;
   readonly serialConsistency: number;
+  /** How often one thing is asked, the first time included. */
+  readonly triesMax: number;
   readonly pace: RequestPace;
   /** Whether user and password were given. */
   readonly hasUser: boolean;
+  readonly notify?: (text: string) => void;
 };
 
 /** Fills two cores of one server; a node of a cluster gets its share of them (measured). */
 const requestsInFlightMax = 64;
 
-/** Some 40 s in all: a node that is killed and started again is back by then. */
-const retryPolicy: RetryPolicy = { triesMax: 14, firstPauseMs: 100, longestPauseMs: 5000 };
+/** Pauses between tries. */
+const pauses = { firstPauseMs: 100, longestPauseMs: 5000 } as const;
+
+/** Shorter pauses are nobody's business (chosen: what a person notices). */
+const toldPauseMs = 1000;
 
 /** Rows in one answer where nothing else is asked for. */
 const fetchRows = 1000;
@@ -39,7 +45,11 @@ export class CassandraSession {
   readonly consistency: number;
   readonly serialConsistency: number;
   readonly hasUser: boolean;
+  readonly #policy: RetryPolicy;
   readonly #pace: RequestPace;
+  readonly #notify: (text: string) => void;
+  /** Since the last good answer. */
+  #triesTold = 0;
   readonly #limit = new AdaptiveLimit(requestsInFlightMax);
 
   constructor(options: SessionOptions) {
@@ -48,7 +58,9 @@ export class CassandraSession {
     this.consistency = options.consistency;
     this.serialConsistency = options.serialConsistency;
     this.hasUser = options.hasUser;
+    this.#policy = { triesMax: options.triesMax, ...pauses };
     this.#pace = options.pace;
+    this.#notify = options.notify ?? ((): void => undefined);
   }
 
   /** All rows of a small answer. */
@@ -136,13 +148,30 @@ export class CassandraSession {
     for (let tries = 1; ; tries += 1) {
       await this.#pace.take(rows);
       try {
-        return await this.#limit.run(request, { isOverload });
+        const result = await this.#limit.run(request, { isOverload });
+        this.#triesTold = 0;
+        return result;
       } catch (error) {
-        if (tries >= retryPolicy.triesMax || !isPassing(error)) {
-          throw errorFromDriver({ location: this.location, what }, error);
+        if (tries >= this.#policy.triesMax || !isPassing(error)) {
+          const after = tries === 1 ? what : `${what} (tried ${tries} times)`;
+          throw errorFromDriver({ location: this.location, what: after }, error);
         }
+        const pauseMs = pauseAfterTries(this.#policy, tries, Math.random());
+        this.#tell(error, { what, pauseMs, tries });
+        await wait(pauseMs);
       }
-      await wait(pauseAfterTries(retryPolicy, tries, Math.random()));
     }
+  }
+
+  /** Requests in flight fail together, which is told once for all of them. */
+  #tell(
+    error: unknown,
+    { what, pauseMs, tries }: { what: string; pauseMs: number; tries: number },
+  ): void {
+    if (pauseMs < toldPauseMs || tries <= this.#triesTold) return;
+    this.#triesTold = tries;
+    const next = `try ${tries + 1} of ${this.#policy.triesMax}`;
+    const seconds = (pauseMs / 1000).toFixed(1);
+    this.#notify(`${this.location}: ${what}: ${textOfDriverError(error)}: ${next} in ${seconds} s`);
   }
 }

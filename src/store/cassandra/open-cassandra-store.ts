@@ -20,6 +20,7 @@ import { cassandraRecords } from './cassandra-records.ts';
 import { checkSchema, makeSchema, readSchemaState } from './cassandra-schema.ts';
 import { CassandraSession } from './cassandra-session.ts';
 import { cassandraUpkeep } from './cassandra-upkeep.ts';
+import { closeClient } from './close-client.ts';
 import { readCredentials } from './credentials.ts';
 
 export type CassandraStoreOptions = ServiceSettings & {
@@ -42,7 +43,7 @@ export async function openCassandraStore(
     await checkSchema(session, keyspace);
     await useKeyspace(session, keyspace);
   } catch (error) {
-    await session.client.shutdown();
+    await closeClient(session.client);
     throw error;
   }
   const names = cassandraNames(session);
@@ -52,7 +53,7 @@ export async function openCassandraStore(
     ...cassandraGenerations(session, names),
     ...documentsInChunks(cassandraDocuments(session)),
     upkeep: cassandraUpkeep(session, { names, place, now: options.now }),
-    close: () => session.client.shutdown(),
+    close: () => closeClient(session.client),
   };
 }
 
@@ -65,7 +66,7 @@ export async function cassandraStoreExists(
   try {
     return (await readSchemaState(session, place.keyspace)) === 'store';
   } finally {
-    await session.client.shutdown();
+    await closeClient(session.client);
   }
 }
 
@@ -83,7 +84,9 @@ async function openSession(
     consistency: consistencies[place.consistency],
     serialConsistency: serialConsistencies[place.serialConsistency],
     hasUser: credentials !== undefined,
+    triesMax: place.triesMax,
     pace: options.pace ?? new RequestPace({ now: options.now }),
+    ...(options.notify && { notify: options.notify }),
   });
   return { place, session };
 }

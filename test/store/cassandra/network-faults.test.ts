@@ -1,0 +1,35 @@
+/**
+ * Rebuilds into Cassandra while the way to it, or an answer of it, breaks: the faults that differ
+ * most. network-faults.slow.test.ts has all of them.
+ */
+import { describe } from 'vitest';
+import { useService } from '../../services/use-service.ts';
+import { describeStoreFaults, testFaultsInManual } from '../faults/describe-store-faults.ts';
+import { allFaults, faultedStore } from './cassandra-faults.ts';
+import { newKeyspace } from './cassandra-test-store.ts';
+import { answerFaults, networkFaults } from './fault-cases.ts';
+
+const server = await useService('cassandra');
+const toxiproxy = await useService('toxiproxy');
+const everyday = [
+  'connections are reset',
+  'connections are half-open',
+  'a write times out and is made',
+  'the answer to a publication is lost',
+  'a publication times out and is not made',
+];
+
+describe.skipIf(server === undefined || toxiproxy === undefined)(
+  'with the network at fault',
+  () => {
+    const place = { server: server ?? '', toxiproxy: toxiproxy ?? '', keyspace: newKeyspace() };
+    describeStoreFaults('Cassandra', {
+      openStore: () => Promise.resolve(faultedStore(place)),
+      cases: [...networkFaults(place), ...answerFaults(place)].filter(({ fault }) =>
+        everyday.includes(fault),
+      ),
+    });
+  },
+);
+
+testFaultsInManual('cassandra', allFaults());

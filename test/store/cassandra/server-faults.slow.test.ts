@@ -1,0 +1,30 @@
+/** Rebuilds into Cassandra whose server is killed in the middle and started again. */
+import { afterAll, beforeAll, describe } from 'vitest';
+import { startCassandra, type CassandraNode } from '../../services/cassandra.ts';
+import { useInstalled } from '../../services/use-service.ts';
+import { describeStoreFaults } from '../faults/describe-store-faults.ts';
+import { faultedStore } from './cassandra-faults.ts';
+import { newKeyspace } from './cassandra-test-store.ts';
+import { serverFaults } from './server-faults.ts';
+
+const installed = await useInstalled('cassandra');
+
+describe.skipIf(installed === undefined)('with a server that is killed', () => {
+  let node: CassandraNode;
+  beforeAll(async () => {
+    node = await startCassandra(installed ?? '');
+  });
+  afterAll(() => node.stop());
+  const place = {
+    keyspace: newKeyspace(),
+    get server() {
+      return node.address;
+    },
+    toxiproxy: '',
+    restart: () => node.restart(),
+  };
+  describeStoreFaults('Cassandra', {
+    openStore: () => Promise.resolve(faultedStore(place)),
+    cases: serverFaults(place),
+  });
+});

@@ -1,0 +1,44 @@
+/** A fault of a service that is a store, as the tests of every such store try it. */
+import type { RecountProcess } from '../../support/recount-process.ts';
+
+export type StoreFaultCase = {
+  /** As the manual has it; follows "while". */
+  readonly fault: string;
+  readonly outcome: FaultOutcome;
+  /** Begins it: called before the run starts. */
+  readonly strike: () => Promise<Struck>;
+};
+
+/** What becomes of the run that meets it. */
+export type FaultOutcome = keyof typeof codesOfOutcomes;
+
+/** Exit codes. */
+export const codesOfOutcomes = {
+  published: 0,
+  failed: 1,
+  unavailable: 5,
+  conflict: 6,
+  killed: null,
+} as const;
+
+export type Struck = {
+  /** How the run is to name the store. */
+  readonly place: string;
+  /** Further flags of the run. */
+  readonly flags?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Called once the run is started, with the archive that it reads. */
+  readonly onRun?: (run: RecountProcess, archive: string) => void;
+  /** Makes everything as it was; rejects where the fault never came. */
+  readonly mend: () => Promise<void>;
+};
+
+/** The store that the faults are tried on. */
+export type FaultedStore = {
+  /** As readers and runs in peace name it; it need not be there. */
+  readonly place: string;
+  /** Flags of `store init`. */
+  readonly initFlags: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  remove(): Promise<void>;
+};
