@@ -25,11 +25,11 @@ export async function numberErasure(ports: UpkeepPorts, erasure: NewErasure): Pr
   const pause = pauseBetweenTries(ports);
   let lastFailure: UnavailableError | undefined;
   for (let tries = 1; tries <= triesMax; tries += 1) {
+    const record = await store.readSite(erasure.site);
+    const number = numberOfErasure(record, erasure.hashes);
+    if (number !== undefined) return number;
+    const next = addErasure(record, erasure);
     try {
-      const record = await store.readSite(erasure.site);
-      const number = numberOfErasure(record, erasure.hashes);
-      if (number !== undefined) return number;
-      const next = addErasure(record, erasure);
       if (next !== undefined) await store.swapSite(next);
     } catch (error) {
       if (!(error instanceof UnavailableError)) throw error;

@@ -21,8 +21,8 @@ afterEach(async () => {
   await opened.remove();
 });
 
-test('a store that never answers is given up after twenty tries, each with a pause', async () => {
-  const store = { ...opened.store, readPeriod: () => Promise.reject(new UnavailableError('down')) };
+test('a store whose answers are lost is given up after twenty tries, with pauses', async () => {
+  const store = { ...opened.store, swapPeriod: () => Promise.reject(new UnavailableError('down')) };
   const pauses: number[] = [];
   const changing = changePeriod(
     store,
@@ -40,6 +40,12 @@ test('a store that never answers is given up after twenty tries, each with a pau
     cause: new UnavailableError('down'),
   });
   expect(pauses).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+});
+
+test('a record that cannot be read is not tried again: stores do that themselves', async () => {
+  const store = { ...opened.store, readPeriod: () => Promise.reject(new UnavailableError('down')) };
+  const changing = changePeriod(store, key, (old) => raiseBarrier(old, 1, actor), noPause);
+  await expect(changing).rejects.toThrow(new UnavailableError('down'));
 });
 
 test('another error is not tried again', async () => {

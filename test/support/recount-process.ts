@@ -4,10 +4,13 @@ import { join } from 'node:path';
 
 const built = join(import.meta.dirname, '../../dist/cli/run-process.js');
 
+/** Without --input-type, which worker threads would inherit and refuse. */
 const program = `
-const { runProcess } = await import(${JSON.stringify(built)});
-const [nowMs, ...argv] = process.argv.slice(1);
-await runProcess(argv, nowMs === 'real' ? {} : { now: () => Number(nowMs) });
+void (async () => {
+  const { runProcess } = await import(${JSON.stringify(built)});
+  const [nowMs, ...argv] = process.argv.slice(1);
+  await runProcess(argv, nowMs === 'real' ? {} : { now: () => Number(nowMs) });
+})();
 `;
 
 export type ProcessSetting = {
@@ -42,7 +45,7 @@ export function startRecount(
   argv: readonly string[],
   { nowMs, environment }: ProcessSetting = {},
 ): RecountProcess {
-  const flags = ['--input-type=module', '-e', program, '--', String(nowMs ?? 'real')];
+  const flags = ['-e', program, '--', String(nowMs ?? 'real')];
   const child = spawn(process.execPath, [...flags, ...argv], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...environment },

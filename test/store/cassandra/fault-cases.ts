@@ -13,7 +13,7 @@ export type CassandraFaultPlace = {
 };
 
 /** What a person would wait for is left out: each answer comes in some milliseconds here. */
-const quick = 'timeout=700ms&tries=7';
+const quick = 'timeout=2s&tries=10';
 
 export function placeAt(
   address: string,
@@ -37,18 +37,7 @@ export function networkFaults(place: CassandraFaultPlace): readonly StoreFaultCa
     always('the network is narrow', narrow),
     whileStaging('the network is silent', { toxic: silence, isLifted: true }),
     whileStaging('the network is silent for good', { toxic: silence }, 'unavailable'),
-    {
-      fault: 'connections are half-open',
-      outcome: 'published',
-      strike: async () => {
-        const once = onceAt(isStaged);
-        const proxy = await openCqlProxy(place.server, (seen) => {
-          if (once(seen)) proxy.freeze();
-          return undefined;
-        });
-        return struckBy(proxy, place, { once });
-      },
-    },
+    halfOpen(place),
   ];
 
   function always(fault: string, toxic: Toxic): StoreFaultCase {
@@ -113,22 +102,7 @@ export function answerFaults(place: CassandraFaultPlace): readonly StoreFaultCas
     }),
     at('a connection breaks after a publication', isPublication, { isPassed: true, then: 'cut' }),
     at('the intent is announced and the answer is lost', isIntent, unanswered),
-    {
-      fault: 'the cluster is overloaded',
-      outcome: 'published',
-      strike: () => {
-        let times = 0;
-        return answered((seen) => isStaged(seen) && (times += 1) % 3 === 1, {
-          isPassed: false,
-          then: 'overloaded',
-        });
-      },
-    },
-    {
-      fault: 'the cluster is overloaded for good',
-      outcome: 'unavailable',
-      strike: () => answered(isStaged, { isPassed: false, then: 'overloaded' }),
-    },
+    ...overloads(place),
   ];
 
   function at(
@@ -136,21 +110,52 @@ export function answerFaults(place: CassandraFaultPlace): readonly StoreFaultCas
     isMeant: (seen: SeenStatement) => boolean,
     answer: CqlFault,
   ): StoreFaultCase {
-    return { fault, outcome: 'published', strike: () => answered(onceAt(isMeant), answer) };
+    return { fault, outcome: 'published', strike: () => answered(place, onceAt(isMeant), answer) };
   }
+}
 
-  async function answered(
-    isMeant: (seen: SeenStatement) => boolean,
-    answer: CqlFault,
-  ): Promise<Struck> {
-    let isDone = false;
+function overloads(place: CassandraFaultPlace): readonly StoreFaultCase[] {
+  const overloaded = { isPassed: false, then: 'overloaded' } as const;
+  let times = 0;
+  const isStruck = (seen: SeenStatement): boolean => isStaged(seen) && (times += 1) % 3 === 1;
+  return [
+    {
+      fault: 'the cluster is overloaded',
+      outcome: 'published',
+      strike: () => answered(place, isStruck, overloaded),
+    },
+    {
+      fault: 'the cluster is overloaded for good',
+      outcome: 'unavailable',
+      strike: () => answered(place, isStaged, overloaded),
+    },
+  ];
+}
+
+function halfOpen(place: CassandraFaultPlace): StoreFaultCase {
+  const strike = async (): Promise<Struck> => {
+    const once = onceAt(isStaged);
     const proxy = await openCqlProxy(place.server, (seen) => {
-      if (!isMeant(seen)) return undefined;
-      isDone = true;
-      return answer;
+      if (once(seen)) proxy.freeze();
+      return undefined;
     });
-    return struckBy(proxy, place, { once: { isDone: () => isDone } });
-  }
+    return struckBy(proxy, place, { once });
+  };
+  return { fault: 'connections are half-open', outcome: 'published', strike };
+}
+
+async function answered(
+  place: CassandraFaultPlace,
+  isMeant: (seen: SeenStatement) => boolean,
+  answer: CqlFault,
+): Promise<Struck> {
+  let isDone = false;
+  const proxy = await openCqlProxy(place.server, (seen) => {
+    if (!isMeant(seen)) return undefined;
+    isDone = true;
+    return answer;
+  });
+  return struckBy(proxy, place, { once: { isDone: () => isDone } });
 }
 
 export type Strike = {

@@ -13,6 +13,9 @@ import { codesOfOutcomes, type FaultedStore, type StoreFaultCase } from './fault
 import { exportArguments, makeFaultWorld, rebuildArguments } from './fault-world.ts';
 import type { ArchiveVersion, FaultWorld } from './fault-world.ts';
 
+/** Some processes start in each, which takes its time on a machine that is busy otherwise. */
+const caseTimeoutMs = 300_000;
+
 export type StoreFaults = {
   readonly openStore: () => Promise<FaultedStore>;
   readonly cases: readonly StoreFaultCase[];
@@ -74,6 +77,7 @@ export function describeStoreFaults(name: string, { openStore, cases }: StoreFau
         expect((await reader.look()).days).toEqual(fresh.days);
         expectNoStackTrace(ended);
       },
+      caseTimeoutMs,
     );
   });
 }

@@ -40,7 +40,7 @@ export function runFaults({ store, holdAt }: RunFaultsOptions): readonly StoreFa
     {
       fault: 'another run publishes the same days first',
       outcome: 'conflict',
-      strike: () => held('publication', (_run, archive) => publish(archive)),
+      strike: () => held('publication', (_run, archive) => publish(store, archive)),
     },
     {
       fault: 'the run is frozen until another has published and gc has cleared',
@@ -48,8 +48,8 @@ export function runFaults({ store, holdAt }: RunFaultsOptions): readonly StoreFa
       strike: () =>
         held('staged', async (run, archive) => {
           run.signal('SIGSTOP');
-          await publish(archive);
-          await clear();
+          await publish(store, archive);
+          await clear(store);
           run.signal('SIGCONT');
         }),
     },
@@ -75,24 +75,30 @@ export function runFaults({ store, holdAt }: RunFaultsOptions): readonly StoreFa
       },
     };
   }
+}
 
-  function kill(run: RecountProcess): Promise<void> {
-    run.signal('SIGKILL');
-    return Promise.resolve();
-  }
+type Store = RunFaultsOptions['store'];
 
-  async function publish(archive: string): Promise<void> {
-    await finish(rebuildArguments(archive, store.place));
-  }
+function kill(run: RecountProcess): Promise<void> {
+  run.signal('SIGKILL');
+  return Promise.resolve();
+}
 
-  /** As if two days later: intents are then old enough to be taken for left behind. */
-  async function clear(): Promise<void> {
-    await finish(['store', 'gc', '--store', store.place, '--apply'], Date.now() + 2 * dayMs);
-  }
+async function publish(store: Store, archive: string): Promise<void> {
+  await finish(store, rebuildArguments(archive, store.place));
+}
 
-  async function finish(argv: readonly string[], nowMs?: number): Promise<void> {
-    const setting = { environment: store.environment, ...(nowMs !== undefined && { nowMs }) };
-    const { code, stderr } = await startRecount(argv, setting).ended;
-    expect(code, stderr).toBe(0);
-  }
+/** As if two days later: intents are then old enough to be taken for left behind. */
+async function clear(store: Store): Promise<void> {
+  await finish(store, ['store', 'gc', '--store', store.place, '--apply'], Date.now() + 2 * dayMs);
+}
+
+async function finish(
+  { environment }: Store,
+  argv: readonly string[],
+  nowMs?: number,
+): Promise<void> {
+  const setting = { environment, ...(nowMs !== undefined && { nowMs }) };
+  const { code, stderr } = await startRecount(argv, setting).ended;
+  expect(code, stderr).toBe(0);
 }
