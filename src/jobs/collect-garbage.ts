@@ -37,7 +37,12 @@ export type GarbageRequest = {
 
 export type GarbageItem = PeriodKey & Garbage & { readonly bytes: number | null };
 
-export type GarbageCounts = { readonly items: number; readonly bytes: number };
+export type GarbageCounts = {
+  readonly items: number;
+  readonly bytes: number;
+  /** Items whose size nobody knows, of which `bytes` holds nothing; left out where there are none. */
+  readonly unsized?: number;
+};
 
 export type GarbageResult = {
   /** What was removed, or would be. */
@@ -254,8 +259,13 @@ function generationOf({ site, day, generation }: PeriodKey & Garbage): Generatio
 }
 
 function plus(
-  { items, bytes }: GarbageCounts = { items: 0, bytes: 0 },
+  { items, bytes, unsized = 0 }: GarbageCounts = { items: 0, bytes: 0 },
   more: number | null,
 ): GarbageCounts {
-  return { items: items + 1, bytes: bytes + (more ?? 0) };
+  const unknown = unsized + (more === null ? 1 : 0);
+  return {
+    items: items + 1,
+    bytes: bytes + (more ?? 0),
+    ...(unknown > 0 && { unsized: unknown }),
+  };
 }

@@ -172,19 +172,21 @@ async function* examineRuns({ store, signal }: ExaminePorts): Findings {
 
 async function* examineLeftovers(ports: ExaminePorts, { ages }: ExamineRequest): Findings {
   const { store, now } = ports;
-  let [count, bytes] = [0, 0];
+  let [count, bytes, unsized] = [0, 0, 0];
   for await (const leftover of store.upkeep?.listLeftovers() ?? []) {
     if (leftover.changedAt + ages.intentSeconds > now()) continue;
     count += 1;
-    bytes += leftover.bytes;
+    bytes += leftover.bytes ?? 0;
+    unsized += leftover.bytes === null ? 1 : 0;
   }
   if (count === 0) return;
+  const size = unsized === 0 ? `${String(bytes)} bytes` : 'of unknown size';
   yield {
     level: 'notice',
     kind: 'garbage',
     period: null,
     generation: null,
-    message: `killed runs left files or folders behind: ${String(count)}, ${String(bytes)} bytes`,
+    message: `killed runs left something behind: ${String(count)} items, ${size}`,
     remedy: `recount store gc --store ${store.location} --apply removes them`,
   };
 }

@@ -14,7 +14,12 @@ export type ReportedGarbage = PeriodKey & {
   readonly bytes: number | null;
 };
 
-export type ReportedCounts = { readonly items: number; readonly bytes: number };
+export type ReportedCounts = {
+  readonly items: number;
+  readonly bytes: number;
+  /** Items whose size nobody knows. */
+  readonly unsized?: number;
+};
 
 export type ReportedRemoval = {
   readonly reasons: ReadonlyMap<GarbageReason, ReportedCounts>;
@@ -75,15 +80,20 @@ function* countsTable(result: ReportedRemoval): Generator<string> {
     return counts === undefined ? [] : [rowOf(`${thingOf(why)} ${garbageReasons[why]}`, counts)];
   });
   const { leftovers } = result;
-  if (leftovers.items > 0) rows.push(rowOf('files left by killed processes', leftovers));
+  if (leftovers.items > 0) rows.push(rowOf('files or rows left by killed processes', leftovers));
   rows.push(rowOf('all together', sumOf(result)));
   const right = { align: 'right' } as const;
   yield* tableLines([right, right, { align: 'left' }], rows, '  ');
   yield '';
 }
 
-function rowOf(text: string, { items, bytes }: ReportedCounts): readonly string[] {
-  return [groupedText(items), bytesText(bytes), text];
+function rowOf(text: string, counts: ReportedCounts): readonly string[] {
+  return [groupedText(counts.items), sizeText(counts), text];
+}
+
+function sizeText({ items, bytes, unsized = 0 }: ReportedCounts): string {
+  if (unsized === 0) return bytesText(bytes);
+  return unsized === items ? 'unknown' : `over ${bytesText(bytes)}`;
 }
 
 function thingOf(why: GarbageReason): string {
@@ -123,10 +133,14 @@ function* keptText(result: ReportedRemoval, layout: RemovalLayout): Generator<st
   }
 }
 
-function sumOf({ reasons, leftovers }: ReportedRemoval): ReportedCounts {
-  return [...reasons.values(), leftovers].reduce(
-    (sum, { items, bytes }) => ({ items: sum.items + items, bytes: sum.bytes + bytes }),
-    { items: 0, bytes: 0 },
+function sumOf({ reasons, leftovers }: ReportedRemoval): Required<ReportedCounts> {
+  return [...reasons.values(), leftovers].reduce<Required<ReportedCounts>>(
+    (sum, { items, bytes, unsized = 0 }) => ({
+      items: sum.items + items,
+      bytes: sum.bytes + bytes,
+      unsized: sum.unsized + unsized,
+    }),
+    { items: 0, bytes: 0, unsized: 0 },
   );
 }
 
@@ -145,7 +159,7 @@ export function garbageLine(store: string, item: ReportedGarbage, isApplied: boo
 
 export function leftoverLine(
   store: string,
-  { name, bytes, changedAt }: { name: string; bytes: number; changedAt: number },
+  { name, bytes, changedAt }: { name: string; bytes: number | null; changedAt: number },
   isApplied: boolean,
 ): object {
   const changed = textFromInstant(changedAt);

@@ -30,7 +30,8 @@ export type StorageFact = { readonly name: string; readonly text: string };
 export type Leftover = {
   /** As the store names it; unique. */
   readonly name: string;
-  readonly bytes: number;
+  /** null where the store cannot tell without reading all of it. */
+  readonly bytes: number | null;
   /** When anything of it was last written, epoch seconds. */
   readonly changedAt: number;
 };

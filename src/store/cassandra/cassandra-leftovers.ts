@@ -30,7 +30,7 @@ export async function* listLeftovers(session: CassandraSession): AsyncGenerator<
     if (await known.has(partition)) continue;
     const changedAt = await writtenAt(session, partition);
     if (changedAt === undefined) continue;
-    yield { name: JSON.stringify([partition.table, ...partition.key]), bytes: 0, changedAt };
+    yield { name: JSON.stringify([partition.table, ...partition.key]), bytes: null, changedAt };
   }
 }
 
