@@ -1,6 +1,7 @@
 /** Cassandra stores for tests: each in a keyspace of its own on the server that all share. */
 import { randomBytes } from 'node:crypto';
 import { Client } from 'cassandra-driver';
+import { RequestPace } from '../../../src/base/request-pace.ts';
 import { openCassandraStore } from '../../../src/store/cassandra/open-cassandra-store.ts';
 import type { ServiceSettings } from '../../../src/store/service-settings.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -11,6 +12,13 @@ export const serviceSettings: ServiceSettings = {
   now: () => Date.now(),
   replication: '1',
 };
+
+/** A store that is there; `rateMax` rows a second are written at most. */
+export function openStoreAt(place: string, rateMax?: number): Promise<Store> {
+  const { now } = serviceSettings;
+  const pace = new RequestPace({ now, rateMax });
+  return openCassandraStore(place, { ...serviceSettings, pace, create: false });
+}
 
 export function newKeyspace(): string {
   return `recount_${randomBytes(6).toString('hex')}`;
