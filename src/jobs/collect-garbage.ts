@@ -40,7 +40,7 @@ export type GarbageItem = PeriodKey & Garbage & { readonly bytes: number | null 
 export type GarbageCounts = {
   readonly items: number;
   readonly bytes: number;
-  /** Items whose size nobody knows: `bytes` holds nothing of them. Left out where there are none. */
+  /** Items of unknown size, of which `bytes` holds nothing; left out where there are none. */
   readonly unsized?: number;
 };
 
