@@ -19,6 +19,12 @@ export const cassandraChapters: readonly Chapter[] = [
           '`--max-rate` bounds the rows that are written a second, and while the file of ' +
           '`--pause-file` is there nothing is asked. Requests in flight are halved when the ' +
           'cluster is overloaded or late.',
+        'All nodes must listen on one port, that of the first host. Tested are Cassandra 5.0.9 ' +
+          'and 4.1.9 (both on Java 17), and three nodes of 5.0.9 of which one is killed while a ' +
+          'day is staged, and another while it is read; tables are compacted by ' +
+          'UnifiedCompactionStrategy, on 4.1, which has none, by SizeTieredCompactionStrategy. ' +
+          '`recount store doctor` names what is wrong with nodes, copies, users, clocks, ' +
+          'settings, tables and partitions, each with its remedy; a single copy is a notice.',
       ),
       code(
         'recount store init --store cassandra://10.0.0.5/recount --replication 3',
@@ -66,10 +72,10 @@ export const cassandraLayout: Chapter = {
       'names the live generation, and every one that is kept or dropped. `rows` holds the row ' +
       'parts of each generation and `pages` its page records, in partitions by site, day, ' +
       'generation and shard; rows fill a shard in their order up to 32 MiB, and `blocks` says ' +
-      'where each begins, so that no partition nears 50 MB. `sites` holds the records of ' +
-      'sites; manifests, input sets, rules and runs are documents in pieces ' +
-      '(`document_heads`, `document_chunks`). `store` has the version of the tables: another ' +
-      'one is refused.',
+      'where each begins, so that no partition nears 50 MB, and a url lies in one, or two. ' +
+      '`sites` holds the records of sites; manifests, input sets, rules and runs are documents ' +
+      'in pieces (`document_heads`, `document_chunks`). `store` has the version of the tables: ' +
+      'another one is refused.',
     'Whoever reads the tables without recount must take the generation that `live` in the ' +
       'record of the day names, and no other: what is staged and what is kept stand beside it. ' +
       'The column `cells` of `rows` is the byte 1, then for each cell its key, its value and ' +

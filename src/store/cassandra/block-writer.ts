@@ -4,7 +4,10 @@
  *
  * The rule of shards: rows fill a partition in their order until it holds `shardBytesMax`, then the
  * next is begun. So no partition can grow beyond it by more than one row part, whatever the day is
- * like and without knowing its size beforehand, and reading in order needs no merging.
+ * like and without knowing its size beforehand, and reading in order needs no merging. By a hash of
+ * url and bucket, how many shards a day needs would have to be guessed before its first row, a
+ * guess that is too low has no remedy, every reader in order would merge all shards, and a url's
+ * buckets would lie in as many partitions as there are shards.
  */
 import type { GenerationKey } from '../../model/period.ts';
 import { blockInsert, type Block, type BlockContent, type RowPlace } from './block-index.ts';
