@@ -63,6 +63,24 @@ describe.skipIf(address === undefined)('a folder and Cassandra', () => {
     return result.stdout;
   }
 
+  test('init asks how many copies a new keyspace keeps', async () => {
+    const said = async (...more: readonly string[]): Promise<readonly [number, string]> => {
+      const { code, stderr } = await runOn(places[1], ['store', 'init', ...more]);
+      return [code, stderr.replaceAll(keyspace, 'KEYSPACE')];
+    };
+    expect(await said()).toEqual([
+      2,
+      'error: there is no keyspace KEYSPACE, and how many copies it keeps is unsaid\n' +
+        'hint: recount store init --store STORE --replication 3 (1 on a single node)\n',
+    ]);
+    expect(await said('--replication', 'three')).toEqual([
+      2,
+      'error: --replication three is no number of copies\n' +
+        'hint: write 3, or by data centre dc1=3,dc2=2\n',
+    ]);
+    expect((await runOn(places[1], ['store', 'status'])).code).toBe(2);
+  });
+
   test('init makes the one and the other', async () => {
     const text = await bothEndWith(0, 'store', 'init', '--replication', '1');
     expect(text).toBe('made an empty store in STORE\n');

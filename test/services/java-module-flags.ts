@@ -14,7 +14,14 @@ const opened = [
   ...['jdk.management/com.sun.management.internal', 'jdk.compiler/com.sun.tools.javac'],
 ];
 
+/** What Cassandra 4.1 needs besides, which was written for Java 11. */
+const openedForOlder = [
+  ...['java.base/java.net', 'java.base/java.nio', 'java.base/java.util.concurrent'],
+  ...['java.base/java.util.concurrent.atomic', 'java.rmi/sun.rmi.transport'],
+  'java.rmi/sun.rmi.transport.tcp',
+];
+
 export const javaModuleFlags: readonly string[] = [
   ...exported.flatMap((name) => ['--add-exports', `${name}=ALL-UNNAMED`]),
-  ...opened.flatMap((name) => ['--add-opens', `${name}=ALL-UNNAMED`]),
+  ...[...opened, ...openedForOlder].flatMap((name) => ['--add-opens', `${name}=ALL-UNNAMED`]),
 ];
