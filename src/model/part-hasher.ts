@@ -66,10 +66,13 @@ export class PartHasher {
   #keysFrom = firstBytes + partRoomAtFirst;
   #keysEnd = this.#keysFrom;
 
+  /** The url of the last part, which often is that of the next one too. */
+  #url = { text: '', bytes: new Uint8Array(0) };
+
   /** Leaves the four words of the hash in `target`. */
   hash(part: RowPart, target: Uint32Array): void {
     const { keys, cells, values, sketches, sketchEnds } = part;
-    const url = encoder.encode(part.url ?? '');
+    const url = this.#bytesOfUrl(part.url ?? '');
     const partBytes = cells.length * cellBytes + sketches.length + url.length + slackBytes;
     this.#reserve(partBytes);
     const isFull = this.#keysEnd - this.#keysFrom > keyBytesMax;
@@ -85,6 +88,11 @@ export class PartHasher {
     this.#exports.hashPart(url.length, part.bucket, part.part, cells.length);
     const hashAt = this.#exports.hashBase.value / 4;
     for (let word = 0; word < 4; word += 1) target[word] = this.#words[hashAt + word]!;
+  }
+
+  #bytesOfUrl(text: string): Uint8Array {
+    if (text !== this.#url.text) this.#url = { text, bytes: encoder.encode(text) };
+    return this.#url.bytes;
   }
 
   /** Writes the address of each cell's key; returns the bytes of all of them. */
