@@ -6,10 +6,14 @@ import type { GenerationKey } from '../model/period.ts';
 import type { PageRecord } from '../model/page-record.ts';
 import type { RowPart } from '../model/row.ts';
 import { CellPicker, urlTest } from '../store/cell-picker.ts';
+import { readAhead } from '../store/read-ahead.ts';
 import type { CellSelection, RowSource, SelectedCell } from '../store/selection.ts';
 import type { RowRange, Store } from '../store/store.ts';
 
-/** As StoreSelection.selectCells. Memory: one row part. */
+/** Days of one url that are asked for at once: each is little to read, and mostly waiting. */
+const rangesAhead = 16;
+
+/** As StoreSelection.selectCells. Memory: one row part; of single urls those of some days. */
 export async function* selectCells(
   store: Store,
   selection: CellSelection,
@@ -26,11 +30,21 @@ async function* partsOf(
   store: Store,
   { sources, urls }: CellSelection,
 ): AsyncGenerator<RowPart, void, undefined> {
-  for (const source of sources) {
-    for (const range of rangesOf(source, urls)) {
-      yield* store.readRows(source.key, source.grain, range);
-    }
-  }
+  const reads = sources.flatMap(({ key, grain, ...buckets }) =>
+    rangesOf(buckets, urls).map((range) => ({ key, grain, range })),
+  );
+  const isOfAll = reads.some(({ range }) => range.url === undefined);
+  const asked = readAhead(reads, isOfAll ? 1 : rangesAhead, async ({ key, grain, range }) => {
+    const rows = store.readRows(key, grain, range);
+    return isOfAll ? rows : all(rows);
+  });
+  for await (const rows of asked) yield* rows;
+}
+
+async function all(rows: AsyncIterable<RowPart>): Promise<readonly RowPart[]> {
+  const parts: RowPart[] = [];
+  for await (const part of rows) parts.push(part);
+  return parts;
 }
 
 /** As StoreSelection.newestPages, but each record, also those that are not the newest. */
@@ -44,7 +58,7 @@ export async function* readAllPages(
 }
 
 function rangesOf(
-  { fromBucket, untilBucket }: RowSource,
+  { fromBucket, untilBucket }: Pick<RowSource, 'fromBucket' | 'untilBucket'>,
   urls: CellSelection['urls'],
 ): readonly RowRange[] {
   const buckets = {
