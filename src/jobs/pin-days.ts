@@ -3,7 +3,7 @@
  * pinned generation stays whole for days after it ceased to be live; `arePinned` says whether it
  * did.
  */
-import { DataError } from '../base/errors.ts';
+import { ConflictError, DataError } from '../base/errors.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { GenerationEntry, PeriodRecord } from '../model/period-record.ts';
 import { textFromPeriod, type GenerationKey } from '../model/period.ts';
@@ -24,7 +24,7 @@ const readsMax = 16;
 
 /** What is live in the range, ascending by day. Memory: the manifests. */
 export async function pinDays(store: Store, range: PeriodRange): Promise<readonly PinnedDay[]> {
-  const lives: { readonly key: GenerationKey; readonly live: GenerationEntry }[] = [];
+  const lives: LiveDay[] = [];
   for await (const record of store.listPeriods(range)) {
     const live = liveEntry(record);
     if (live === undefined) continue;
@@ -37,10 +37,37 @@ export async function pinDays(store: Store, range: PeriodRange): Promise<readonl
     rulesByDigest.set(digest, known);
     return known;
   };
-  return inBatches(lives, async ({ key, live }) => {
+  const pinned = await inBatches(lives, async (seen): Promise<PinnedDay | undefined> => {
+    const day = await withManifest(store, seen);
+    if (day === undefined) return undefined;
+    return { day: day.key.day, ...day, rules: await rulesOf(day.manifest.rules) };
+  });
+  return pinned.filter((day) => day !== undefined);
+}
+
+type LiveDay = Pick<PinnedDay, 'key' | 'live'>;
+
+/** What was live may be replaced and removed before its manifest is read, but hardly twice. */
+const triesMax = 3;
+
+/** undefined where nothing is live any more. */
+async function withManifest(
+  store: Store,
+  seen: LiveDay,
+): Promise<(LiveDay & Pick<PinnedDay, 'manifest'>) | undefined> {
+  let { key, live } = seen;
+  for (let tries = 1; tries <= triesMax; tries += 1) {
     const manifest = await store.readManifest(key);
-    if (manifest === undefined) throw withoutManifest(key);
-    return { day: key.day, key, live, manifest, rules: await rulesOf(manifest.rules) };
+    if (manifest !== undefined) return { key, live, manifest };
+    const record = await store.readPeriod(key);
+    const newer = record && liveEntry(record);
+    if (newer === undefined) return undefined;
+    if (newer.generation === key.generation) throw withoutManifest(key);
+    live = newer;
+    key = { ...key, generation: newer.generation };
+  }
+  throw new ConflictError(`${textFromPeriod(key)} was replaced each time that it was looked at`, {
+    hint: 'run the query again',
   });
 }
 
