@@ -1,6 +1,7 @@
 /** An erasure as a test runs it, in any stores: a clock that stands still and no waiting. */
 import { openFolderArchive } from '../../src/archive/folder-archive.ts';
 import { openFolderSpillSpace } from '../../src/base/folder-spill-space.ts';
+import type { SpillFile, SpillSpace } from '../../src/base/spill-space.ts';
 import { eraseVisitors } from '../../src/jobs/erase-visitors.ts';
 import type { EraseResult } from '../../src/jobs/erase-types.ts';
 import { rebuild } from '../../src/jobs/rebuild.ts';
@@ -42,8 +43,7 @@ export async function withPorts<Result>(
   { archive, stores, request, run, now, ...given }: ErasureTest,
   work: (ports: RebuildPorts, request: RebuildRequest) => Promise<Result>,
 ): Promise<Result> {
-  const folder = temporaryFolder();
-  const spill = openFolderSpillSpace(folder);
+  const spill = new SpillWhenNeeded();
   let ids = 0;
   const ports: RebuildPorts = {
     archive: openFolderArchive(archive),
@@ -60,7 +60,29 @@ export async function withPorts<Result>(
     return await work(ports, { ...defaults(run), ...request });
   } finally {
     spill.close();
-    removeFolder(folder);
+  }
+}
+
+/**
+ * Makes its folder with the first file. Whoever explores orders of calls abandons most runs in
+ * their middle, where nothing is spilled, and an abandoned run removes nothing.
+ */
+class SpillWhenNeeded implements SpillSpace {
+  readonly location = 'a folder that is not there yet';
+  #opened: { readonly folder: string; readonly space: SpillSpace } | undefined;
+
+  create(): SpillFile {
+    if (this.#opened === undefined) {
+      const folder = temporaryFolder();
+      this.#opened = { folder, space: openFolderSpillSpace(folder) };
+    }
+    return this.#opened.space.create();
+  }
+
+  close(): void {
+    if (this.#opened === undefined) return;
+    this.#opened.space.close();
+    removeFolder(this.#opened.folder);
   }
 }
 
