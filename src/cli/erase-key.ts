@@ -7,7 +7,7 @@ import type { Session } from './session.ts';
 /** A shorter key could be tried out; 32 random bytes in base64 are 44. */
 const keyBytesMin = 16;
 
-const makeHint = 'to make one: head -c 32 /dev/urandom | base64 > erase.key, and keep it safe';
+const makeHint = 'to make one, and keep it safe:\n  head -c 32 /dev/urandom | base64 > erase.key';
 
 /** @throws UsageError where none is given. */
 export function neededEraseKey(
@@ -17,7 +17,7 @@ export function neededEraseKey(
   const key = readEraseKey(session, values);
   if (key !== undefined) return key;
   throw new UsageError('the key of erasures is missing', {
-    hint: `name its file with --erase-key-file, or give it as ${eraseKeyVariable}; ${makeHint}`,
+    hint: `name its file with --erase-key-file, or give it as ${eraseKeyVariable};\n${makeHint}`,
   });
 }
 

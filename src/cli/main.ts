@@ -59,6 +59,7 @@ function openSession(surroundings: Surroundings, signal: AbortSignal): Session {
 /** An interruption is told as such, whatever error it surfaced as. */
 function tell(error: unknown, session: Session, isDebug: boolean): void {
   const { causes, errors, note, signal } = session;
+  const { columns } = session.surroundings;
   if (signal.aborted && isInterruption(error)) {
     note(`interrupted; ${session.ifInterrupted}`);
     return;
@@ -66,7 +67,7 @@ function tell(error: unknown, session: Session, isDebug: boolean): void {
   const { code, told } = toldError(error);
   if (code !== undefined) causes.add(code);
   errors.push(...told);
-  for (const line of errorLines(error, isDebug)) note(line);
+  for (const line of errorLines(error, { columns, isDebug })) note(line);
 }
 
 function isInterruption(error: unknown): boolean {

@@ -2,6 +2,8 @@
 import type { Command } from '@commander-js/extra-typings';
 import { textFromDay } from '../base/calendar.ts';
 import { refuseFaults } from '../config/option-faults.ts';
+import type { Option } from '../config/option.ts';
+import { options, type OptionName } from '../config/options.ts';
 import { findRun } from '../jobs/find-run.ts';
 import { periodsOfRunNow, type PeriodOfRunNow } from '../jobs/show-run.ts';
 import type { RunPeriod } from '../model/run-record.ts';
@@ -47,8 +49,14 @@ export async function runRunsShow(
     const changes = { replaced: new Map(), dropped: [], added, operands: [run.run] };
     const undoCommand = isLeft ? commandLines(undo, changes, columns) : [];
     const stateOf = (period: RunPeriod): string => stateText(stateIn(states, period));
-    await printLines(session, runText(run, { columns, stateOf, undoCommand }));
+    await printLines(session, runText(run, { columns, stateOf, isDefault, undoCommand }));
   });
+}
+
+/** By the table of today: what was the default of another version is shown. */
+function isDefault(option: string, value: unknown): boolean {
+  const row: Option | undefined = options[option as OptionName];
+  return row?.default !== undefined && value === String(row.default);
 }
 
 function stateIn(states: States, { site, date }: RunPeriod): PeriodOfRunNow | undefined {

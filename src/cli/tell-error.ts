@@ -4,6 +4,7 @@ import { CommanderError } from '@commander-js/extra-typings';
 import { RecountError } from '../base/errors.ts';
 import type { ExitCode } from '../base/exit-codes.ts';
 import { OptionFaults } from '../config/option-faults.ts';
+import { wrappedHint } from '../report/text-lines.ts';
 
 export type ToldError = {
   /** Undefined where nothing went wrong: help or the version was asked for. */
@@ -40,12 +41,24 @@ function toldCommanderError({ code, exitCode, message }: CommanderError): ToldEr
   return { code: 2, told: [{ message: first, hint }] };
 }
 
-/** Lines for standard error. `isDebug` adds stack and causes. */
-export function errorLines(error: unknown, isDebug: boolean): readonly string[] {
+export type ErrorLayout = {
+  readonly columns: number;
+  /** Adds stack and causes. */
+  readonly isDebug: boolean;
+};
+
+/** Lines for standard error. */
+export function errorLines(error: unknown, { columns, isDebug }: ErrorLayout): readonly string[] {
   const lines = toldError(error).told.flatMap(({ message, hint }) => [
     `error: ${message}`,
-    // A hint may be lines to copy.
-    ...(hint === undefined ? [] : `hint: ${hint}`.split('\n')),
+    ...(hint === undefined ? [] : hintLines(hint, columns)),
   ]);
   return isDebug && lines.length > 0 ? [...lines, ...inspect(error).split('\n')] : lines;
+}
+
+/** A hint of several lines has some to copy: they stay as they are. */
+function hintLines(hint: string, columns: number): readonly string[] {
+  const text = `hint: ${hint}`;
+  if (text.includes('\n')) return text.split('\n');
+  return wrappedHint(text, { indent: '', hanging: '  ', columns });
 }

@@ -55,6 +55,11 @@ export type QueryResult = {
   readonly rows: readonly QueryRow[];
   /** Of a series by group: each group over all its steps, largest first. */
   readonly totals: readonly QueryRow[];
+  /**
+   * Of each of `totals` the first metric over every step of the range, ascending: 0 where nothing
+   * was counted, null where it was not recorded or nothing is published.
+   */
+  readonly series: readonly (readonly (number | null)[])[];
   /** Rows, or groups of a series, before the top ones were taken. */
   readonly found: number;
   readonly notes: readonly QueryNote[];

@@ -30,6 +30,8 @@ export type FinishQuestion = {
 export type FinishedRows = {
   readonly rows: readonly QueryRow[];
   readonly totals: readonly QueryRow[];
+  /** The first metric of each of `totals`, step by step. */
+  readonly series: readonly (readonly (number | null)[])[];
   readonly found: number;
 };
 
@@ -41,6 +43,7 @@ export function finishRows(question: FinishQuestion): FinishedRows {
     return {
       rows: firstInOrder(all, plan.top, rowOrder(question, time)).map(named(question, time)),
       totals: [],
+      series: [],
       found: all.length,
     };
   }
@@ -55,8 +58,23 @@ export function finishRows(question: FinishQuestion): FinishedRows {
   return {
     rows: rows.sort(rowOrder(question, time)).map(named(question, time)),
     totals: top,
+    series: top.map((total) => seriesOf(question, total.names, time)),
     found: totals.length,
   };
+}
+
+/** The first metric of a group at every step, also where no cell is. */
+function seriesOf(
+  { plan, now, steps }: FinishQuestion,
+  names: GroupNames,
+  time: number,
+): readonly (number | null)[] {
+  const ascending = [...steps].sort(([, a], [, b]) => a.rank - b.rank);
+  return ascending.map(([step]) => {
+    const own = [...names.slice(0, time), step, ...names.slice(time)];
+    const isRecorded = (metric: number): boolean => now.isRecorded(own, metric);
+    return valuesOf(plan.metrics.slice(0, 1), now.table.get(own), isRecorded)[0] ?? null;
+  });
 }
 
 type Tables = {

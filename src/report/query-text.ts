@@ -1,6 +1,7 @@
 /** What a query found, as a table for a terminal. CSV and JSON lines have every number. */
 import type { MetricColumn } from '../model/query-words.ts';
 import type { QueryResult, QueryRow } from '../model/query-result.ts';
+import { cutToWidth, displayWidth } from '../base/display-width.ts';
 import { countText, groupedText } from './number-text.ts';
 import { queryTitle } from './query-title.ts';
 import { sparkline } from './sparkline.ts';
@@ -60,10 +61,11 @@ function plainSeries(result: QueryResult, { columns }: Place): readonly string[]
       values: rows.map(({ values }) => values[index] ?? null),
     }));
   });
-  const widest = Math.max(...lines.map(({ name }) => name.length));
+  const widest = Math.max(...lines.map(({ name }) => displayWidth(name)));
   const width = Math.max(8, columns - widest - 2);
   const blocks = lines.map(({ name, values }) => {
-    return `${name.padEnd(widest)}  ${sparkline(values, width)}`.trimEnd();
+    const space = ' '.repeat(widest - displayWidth(name));
+    return `${name}${space}  ${sparkline(values, width)}`.trimEnd();
   });
   return [...blocks, '', ...groupTable(result, columns)];
 }
@@ -71,23 +73,10 @@ function plainSeries(result: QueryResult, { columns }: Place): readonly string[]
 /** A line a group: its series as blocks, then what it comes to over all steps. */
 function seriesByGroup(result: QueryResult, { time, columns }: Place): readonly string[] {
   const first = result.metrics[0] as MetricColumn;
-  const steps = [...new Set(result.rows.map(({ names }) => names[time]))];
   const groups = result.groups.filter((_, index) => index !== time);
-  const series = new Map<string, Map<string | null | undefined, number | null>>();
-  for (const { names, values } of result.rows) {
-    const key = JSON.stringify(names.filter((_, index) => index !== time));
-    const own = series.get(key) ?? new Map<string | null | undefined, number | null>();
-    own.set(names[time], values[0] ?? null);
-    series.set(key, own);
-  }
-  const rows = result.totals.map((total) => {
-    const own = series.get(JSON.stringify(total.names));
-    const values = steps.map((step) => own?.get(step) ?? 0);
-    return [
-      ...total.names.map(nameText),
-      sparkline(values, blocksMax),
-      ...numbersOf(result, total),
-    ];
+  const rows = result.totals.map((total, index) => {
+    const blocks = sparkline(result.series[index] ?? [], blocksMax);
+    return [...total.names.map(nameText), blocks, ...numbersOf(result, total)];
   });
   const heads = [...groups.map(({ name }) => name), `${first.name} by time`];
   return fittedTable([[...heads, ...metricHeads(result)], ...rows], groups.length + 1, columns);
@@ -133,7 +122,7 @@ function nameText(name: string | null): string {
   return name === '' ? '(empty)' : name;
 }
 
-/** The first column is cut where the table would be wider than the terminal. */
+/** The first column is cut in its middle where the table would be wider than the terminal. */
 function fittedTable(
   rows: readonly (readonly string[])[],
   texts: number,
@@ -141,17 +130,10 @@ function fittedTable(
 ): readonly string[] {
   const kinds = (rows[0] ?? []).map((_, index) => (index < texts ? left : right));
   const whole = tableLines(kinds, rows, '');
-  const widest = Math.max(...whole.map((line) => line.length));
+  const widest = Math.max(...whole.map(displayWidth));
   if (widest <= columns || texts === 0) return whole;
-  const firstWidth = Math.max(...rows.map((row) => row[0]?.length ?? 0));
+  const firstWidth = Math.max(...rows.map((row) => displayWidth(row[0] ?? '')));
   const room = Math.max(nameColumnsMin, firstWidth - (widest - columns));
-  const cut = rows.map((row) => [cutText(row[0] ?? '', room), ...row.slice(1)]);
+  const cut = rows.map((row) => [cutToWidth(row[0] ?? '', room), ...row.slice(1)]);
   return tableLines(kinds, cut, '');
-}
-
-/** Cut in the middle: urls begin alike, and end as what they are. */
-function cutText(text: string, length: number): string {
-  if (text.length <= length) return text;
-  const head = Math.floor((length - 1) / 3);
-  return `${text.slice(0, head)}…${text.slice(text.length - (length - 1 - head))}`;
 }

@@ -61,12 +61,14 @@ export type StateOfPeriod = (period: RunPeriod) => string;
 export type RunLayout = {
   readonly columns: number;
   readonly stateOf: StateOfPeriod;
+  /** Whether an option has this value where nothing is said: such are left out. */
+  readonly isDefault: (option: string, value: unknown) => boolean;
   /** How to undo what is left of it, as lines that can be copied; none where nothing is. */
   readonly undoCommand: readonly string[];
 };
 
 export function* runText(run: RunRecord, layout: RunLayout): Generator<string> {
-  yield* headText(run, layout.columns);
+  yield* headText(run, layout);
   yield* inputText(run, layout.columns);
   yield* periodsText(run, layout);
   if (layout.undoCommand.length === 0) return;
@@ -79,19 +81,18 @@ const labelColumns = 11;
 /** Options that changed nothing about the result, or stand in a line of their own. */
 const toldElsewhere: ReadonlySet<string> = new Set(['reason', 'progress']);
 
-function* headText(run: RunRecord, columns: number): Generator<string> {
+function* headText(run: RunRecord, { columns, isDefault }: RunLayout): Generator<string> {
   yield `Run ${run.run}`;
   const options = Object.entries(run.options)
     .filter(([name, value]) => value !== 'false' && !toldElsewhere.has(name))
-    .flatMap(([name, value]) => optionTexts(name, value))
-    .join(', ');
+    .flatMap(([name, value]) => optionTexts({ shown: name, option: name }, value, isDefault));
   const facts: readonly (readonly [string, string])[] = [
     ['command', `recount ${run.command} (version ${run.version})`],
     ['by', run.who],
     ['why', run.reason ?? '(no reason was given)'],
     ['began', momentText(run.startedAt)],
     ['ended', endedText(run)],
-    ['options', options === '' ? '(none on record)' : options],
+    ['options', [...options, 'all others as by default'].join(', ')],
   ];
   for (const [label, text] of facts) {
     const indent = ' '.repeat(labelColumns);
@@ -102,13 +103,21 @@ function* headText(run: RunRecord, columns: number): Generator<string> {
   yield '';
 }
 
+type OptionOfRun = { readonly shown: string; readonly option: string };
+
 /** `late=6h`; what has a value for each site: `sites.news.example.zone=UTC`. */
-function optionTexts(name: string, value: unknown): readonly string[] {
-  if (typeof value === 'string') return [`${name}=${value}`];
+function optionTexts(
+  { shown, option }: OptionOfRun,
+  value: unknown,
+  isDefault: RunLayout['isDefault'],
+): readonly string[] {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
-    return [`${name}=${JSON.stringify(value)}`];
+    if (isDefault(option, value)) return [];
+    return [`${shown}=${typeof value === 'string' ? value : JSON.stringify(value)}`];
   }
-  return Object.entries(value).flatMap(([key, own]) => optionTexts(`${name}.${key}`, own));
+  return Object.entries(value).flatMap(([key, own]) => {
+    return optionTexts({ shown: `${shown}.${key}`, option: key }, own, isDefault);
+  });
 }
 
 function endedText({ startedAt, finishedAt, exitCode }: RunRecord): string {

@@ -123,7 +123,9 @@ test('a file that is wrong ends with 2 and everything that is wrong', async () =
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toMatchInlineSnapshot(`
     "error: ./wrong.yaml:1:1 sotre: there is no such key
-    hint: did you mean store? the keys here are archive, input_format, s3, zone, early, late, look_back, retain, store, metrics_file, erase_key_file, cassandra, limits, quiet, progress, sites
+    hint: did you mean store? the keys here are archive, input_format, s3, zone,
+      early, late, look_back, retain, store, metrics_file, erase_key_file,
+      cassandra, limits, quiet, progress, sites
     error: ./wrong.yaml:2:24 sites.news.example.zone: expected a time zone such as America/New_York, found "Mars"
     hint: name it as in America/New_York or Europe/Berlin, or write UTC
     error: --memory lots is not a size

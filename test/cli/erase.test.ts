@@ -48,7 +48,8 @@ test('everything that is missing is told before anything is opened', async () =>
     [
       2,
       "error: no visitor is named
-    hint: name whom to forget, as the log does: --visitor, or --visitor-file with one a line
+    hint: name whom to forget, as the log does: --visitor, or --visitor-file with
+      one a line
     ",
     ]
   `);

@@ -111,15 +111,17 @@ test('--quiet leaves results and errors', async () => {
 });
 
 test('what is not an error of a known kind is called a bug, with the way to its stack', () => {
-  expect(errorLines(new TypeError('x is not a function'), false)).toEqual([
-    'error: unexpected: x is not a function',
-    'hint: this is a bug of recount; please report it with what --debug adds',
-  ]);
+  expect(errorLines(new TypeError('x is not a function'), { columns: 80, isDebug: false })).toEqual(
+    [
+      'error: unexpected: x is not a function',
+      'hint: this is a bug of recount; please report it with what --debug adds',
+    ],
+  );
 });
 
 test('--debug adds stack and causes', () => {
   const error = new SystemError('the disk is gone', { cause: new Error('EIO: read') });
-  const lines = errorLines(error, true).join('\n');
+  const lines = errorLines(error, { columns: 80, isDebug: true }).join('\n');
   expect(lines).toContain('error: the disk is gone');
   expect(lines).toMatch(/at .*main\.test\.ts/);
   expect(lines).toContain('[cause]: Error: EIO: read');

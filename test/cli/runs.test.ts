@@ -113,11 +113,10 @@ describe('show', () => {
         began    2026-04-10 12:00:00 UTC
         ended    2026-04-10 12:00:00 UTC, after 0 s, exit code 0: done; nothing
                  differs, nothing was skipped
-        options  apply=true, archive=FOLDER/logs,
-                 archiveExpect=auto, archiveLayout={YYYY}/{MM}/{DD}/[{HH}/], early=1h,
-                 from=2026-03-08, inputFormat=auto, late=6h, memory=1GiB,
+        options  apply=true, archive=FOLDER/logs, from=2026-03-08,
                  retain=5m=forever, site=news.example,
-                 store=FOLDER/store, until=2026-03-09, zone=UTC
+                 store=FOLDER/store, until=2026-03-09, zone=UTC, all
+                 others as by default
 
       Lines of 31 objects (6.3 KiB compressed)
 
@@ -156,11 +155,10 @@ describe('show', () => {
         began    2026-04-10 12:02:00 UTC
         ended    2026-04-10 12:02:00 UTC, after 0 s, exit code 0: done; nothing
                  differs, nothing was skipped
-        options  apply=true, archive=FOLDER/logs,
-                 archiveExpect=auto, archiveLayout={YYYY}/{MM}/{DD}/[{HH}/], early=1h,
-                 from=2026-03-08, inputFormat=auto, late=6h, memory=1GiB,
+        options  apply=true, archive=FOLDER/logs, from=2026-03-08,
                  retain=5m=forever, site=news.example,
-                 store=FOLDER/store, until=2026-03-09, zone=UTC
+                 store=FOLDER/store, until=2026-03-09, zone=UTC, all
+                 others as by default
 
       Lines of 32 objects (6.5 KiB compressed)
 

@@ -17,7 +17,7 @@ const pure = { rooms: domain, builtins: [], packages: [] };
 
 // prettier-ignore
 export const roomsByName: Readonly<Record<string, Room>> = {
-  base:      { rooms: [], builtins: 'any', packages: [] },
+  base:      { rooms: [], builtins: 'any', packages: ['string-width'] },
   model:     { rooms: ['base'], builtins: ['crypto'], packages: [] },
   archive:   { rooms: domain, builtins: 'any', packages: ['@aws-sdk/client-s3'] },
   decode:    { rooms: domain, packages: ['isbot', 'tldts', 'ua-parser-js'],
