@@ -25,7 +25,7 @@ else await bench(options);
 /** The stores are large and do not change with the code: `npm ci` should not remove them. */
 async function tellQueries(): Promise<void> {
   const folder = join(homedir(), '.cache/recount-bench');
-  tell(`preparing stores in ${folder}: half a gigabyte, some minutes the first time`);
+  tell(`preparing stores in ${folder}: a gigabyte, some minutes the first time`);
   mkdirSync(folder, { recursive: true });
   for (const line of surroundingsText(undefined).slice(0, 1)) tell(line);
   for (const line of await benchQueries(folder)) process.stdout.write(`${line}\n`);
