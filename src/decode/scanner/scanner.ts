@@ -4,7 +4,7 @@
  */
 import { assertThat } from '../../base/assert.ts';
 import { CompiledModule } from '../../base/compiled-module.ts';
-import type { InputFormat } from '../decode.ts';
+import { lineBytesMax, type InputFormat } from '../decode.ts';
 import { hitDataKeys, hitParameters } from './hit-scan-fields.ts';
 
 type Address = { readonly value: number };
@@ -13,6 +13,7 @@ type ScannerExports = {
   readonly memory: { readonly buffer: ArrayBuffer };
   readonly inputBase: Address;
   readonly inputBytes: Address;
+  readonly lineBytesMax: Address;
   readonly recordsBase: Address;
   readonly recordWords: Address;
   readonly fieldsAt: Address;
@@ -110,6 +111,9 @@ export class Scanner {
    */
   constructor(fields: readonly ScannedField[], format: InputFormat) {
     this.#exports = module.instantiate() as ScannerExports;
+    // Its memory is laid out by it, so it is stated there once more.
+    const isLimitSame = this.#exports.lineBytesMax.value === lineBytesMax;
+    assertThat(isLimitSame, 'the scanner has the line limit of the plain path');
     const { memory, inputBase, inputBytes, recordsBase, recordWords, fieldsAt } = this.#exports;
     this.bytes = Buffer.from(memory.buffer);
     this.words = new Int32Array(memory.buffer);

@@ -5,6 +5,7 @@ export {
   fieldsAt,
   inputBase,
   inputBytes,
+  lineBytesMax,
   namesBase,
   recordsBase,
   recordWords,
