@@ -4,15 +4,28 @@ import type { AddressInfo } from 'node:net';
 
 export type HttpFault =
   /** Answers itself. */
-  | { readonly kind: 'answer'; readonly status: number; readonly body: string }
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly body: string;
+      /** Besides the type of content, which is XML else. */
+      readonly headers?: Readonly<Record<string, string>>;
+    }
+  /** Breaks the connection; the server never sees the request. */
+  | { readonly kind: 'drop' }
   /** Passes so many bytes of the body, then no more: the connection stays, or breaks. */
   | { readonly kind: 'stall' | 'cut'; readonly afterBytes: number }
   /** Asks for the whole where a part was asked for. */
   | { readonly kind: 'ignore_range' }
   /** Passes all of the body, changed. */
-  | { readonly kind: 'change'; readonly body: (text: string) => string };
+  | {
+      readonly kind: 'change';
+      readonly body: (text: string) => string;
+      readonly headers?: Readonly<Record<string, string>>;
+    };
 
 export type SeenRequest = {
+  readonly method: string;
   /** With the query. */
   readonly url: string;
   readonly isListing: boolean;
@@ -39,9 +52,10 @@ export async function openFaultProxy(upstream: string, choose: FaultChoice): Pro
     requests.push(seen);
     void Promise.resolve(choose(seen)).then((fault) => {
       if (fault?.kind === 'answer') {
-        outgoing.writeHead(fault.status, { 'content-type': 'application/xml' });
+        outgoing.writeHead(fault.status, { 'content-type': 'application/xml', ...fault.headers });
         outgoing.end(fault.body);
-      } else pass({ incoming, outgoing, upstream, fault });
+      } else if (fault?.kind === 'drop') outgoing.destroy();
+      else pass({ incoming, outgoing, upstream, fault });
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -60,15 +74,15 @@ export function s3ErrorBody(code: string): string {
   return `<?xml version="1.0"?><Error><Code>${code}</Code><Message>as told</Message></Error>`;
 }
 
-function seenFromRequest({ url = '', headers }: IncomingMessage): SeenRequest {
-  return { url, isListing: url.includes('list-type=2'), range: headers.range };
+function seenFromRequest({ method = '', url = '', headers }: IncomingMessage): SeenRequest {
+  return { method, url, isListing: url.includes('list-type=2'), range: headers.range };
 }
 
 type Passing = {
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
   readonly upstream: string;
-  readonly fault: Exclude<HttpFault, { kind: 'answer' }> | undefined;
+  readonly fault: Exclude<HttpFault, { kind: 'answer' | 'drop' }> | undefined;
 };
 
 /** Headers go on as they are: they are signed. */
@@ -95,7 +109,8 @@ async function sendBack(
   const status = answer.statusCode ?? 500;
   if (fault?.kind === 'change') {
     const body = fault.body(whole.toString());
-    outgoing.writeHead(status, { 'content-type': 'application/xml' }).end(body);
+    const headers = { 'content-type': 'application/xml', ...fault.headers };
+    outgoing.writeHead(status, headers).end(body);
     return;
   }
   outgoing.writeHead(status, answer.headers);

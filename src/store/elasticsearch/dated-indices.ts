@@ -135,6 +135,7 @@ async function makeDatedIndex(
   index: string,
   kind: DatedIndex,
 ): Promise<void> {
+  if (session.knownIndices.has(index)) return;
   await session.ask('making an index', async (client) => {
     try {
       await client.indices.create({ index, aliases: { [writeAlias(session, index)]: {} } });
@@ -143,6 +144,7 @@ async function makeDatedIndex(
       await client.indices.putMapping({ index, ...mappingOf(kind) });
     }
   });
+  session.knownIndices.add(index);
 }
 
 /**

@@ -56,21 +56,30 @@ export function elasticsearchGenerations(
   };
 }
 
+type Next = IteratorResult<StagedDocument, void>;
+
 type Content = { readonly key: GenerationKey; readonly kind: DatedIndex };
 
 async function stage(
   session: ElasticsearchSession,
   { key, kind }: Content,
-  documents: Iterable<StagedDocument>,
+  documents: Iterator<StagedDocument, void, undefined>,
 ): Promise<void> {
   // Staged again: what is there may hold rows that are no longer among them.
   await dropContent(session, key, kind);
+  const first: Next = documents.next();
+  // A day without rows needs no index of its own.
+  if (first.done === true) {
+    await nameContent(session, key, { kind, index: null, parts: 0, bytes: 0 });
+    return;
+  }
   const index = await beginInDatedIndex(session, key, kind);
   const writer = new BulkWriter(session, writeAlias(session, index));
   let bytes = 0;
   let parts = 0;
   try {
-    for (const { id, json } of documents) {
+    for (let next: Next = first; next.done !== true; next = documents.next()) {
+      const { id, json } = next.value;
       bytes += json.length;
       parts += 1;
       const full = writer.index(id, json);

@@ -15,19 +15,24 @@ export type SessionOptions = {
   /** What the names of all indices begin with. */
   readonly prefix: string;
   readonly pace: RequestPace;
+  /** How often it is tried again; some 40 s in all when left out. */
+  readonly retry?: RetryPolicy;
 };
 
 /** Fills two cores of one server; a node of a cluster gets its share of them (chosen). */
 const requestsInFlightMax = 16;
 
-/** Some 40 s in all: a node that is killed and started again is back by then. */
+/** A node that is killed and started again is back by then. */
 const retryPolicy: RetryPolicy = { triesMax: 14, firstPauseMs: 100, longestPauseMs: 5000 };
 
 export class ElasticsearchSession {
   readonly client: Client;
   readonly location: string;
   readonly prefix: string;
+  /** Dated indices that this process has made, or given their fields. */
+  readonly knownIndices = new Set<string>();
   readonly #pace: RequestPace;
+  readonly #retry: RetryPolicy;
   readonly #limit = new AdaptiveLimit(requestsInFlightMax);
 
   constructor(options: SessionOptions) {
@@ -35,6 +40,7 @@ export class ElasticsearchSession {
     this.location = options.location;
     this.prefix = options.prefix;
     this.#pace = options.pace;
+    this.#retry = options.retry ?? retryPolicy;
   }
 
   /**
@@ -52,9 +58,9 @@ export class ElasticsearchSession {
       try {
         return await this.#limit.run(() => request(this.client), { isOverload });
       } catch (error) {
-        if (tries >= retryPolicy.triesMax || !isPassing(error)) throw this.errorFrom(what, error);
+        if (tries >= this.#retry.triesMax || !isPassing(error)) throw this.errorFrom(what, error);
       }
-      await wait(pauseAfterTries(retryPolicy, tries, Math.random()));
+      await wait(pauseAfterTries(this.#retry, tries, Math.random()));
     }
   }
 

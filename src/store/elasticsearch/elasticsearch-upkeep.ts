@@ -45,11 +45,12 @@ export function elasticsearchUpkeep(
  */
 async function* listLeftovers(session: ElasticsearchSession): AsyncGenerator<Leftover> {
   for (const stored of await storedIndices(session)) {
-    const { index, bytes, madeAt: changedAt } = stored;
+    const { index, bytes, isReadable, madeAt: changedAt } = stored;
     if ((await countContents(session, index)) === 0) {
       yield { name: JSON.stringify([index]), bytes, changedAt };
       continue;
     }
+    if (!isReadable) continue;
     for await (const { key } of storedGroups(session, index)) {
       if (await isKnown(session, stored, key)) continue;
       const { site, day, generation } = key;

@@ -140,10 +140,10 @@ async function* lookAtClocks(session: ElasticsearchSession, { now }: Inspection)
   for (const { name = '', timestamp = sentAt } of Object.values(nodes)) {
     const drift = timestamp < sentAt ? timestamp - sentAt : Math.max(0, timestamp - receivedAt);
     if (Math.abs(drift) <= clockDriftMaxMs) continue;
-    const how = `${(Math.abs(drift) / 1000).toFixed(0)} s ${drift < 0 ? 'behind' : 'ahead'}`;
+    const how = `${(Math.abs(drift) / 1000).toFixed(0)} s ${drift < 0 ? 'behind' : 'ahead of'}`;
     yield {
       level: 'fault',
-      message: `the clock of the node ${name} is ${how} of this machine's`,
+      message: `the clock of the node ${name} is ${how} this machine's`,
       remedy: 'let both follow the same time servers (NTP): gc decides by age',
     };
   }

@@ -103,7 +103,8 @@ function initRemedy({ location }: ElasticsearchSession): string {
 
 /** The records say how many documents each generation has, and where. */
 async function* lookAtDocuments(session: ElasticsearchSession): Faults {
-  for (const { index } of await storedIndices(session)) {
+  for (const { index, isReadable } of await storedIndices(session)) {
+    if (!isReadable) continue;
     const counted = new Map<string, number>();
     for await (const { key, documents } of storedGroups(session, index)) {
       counted.set(JSON.stringify([key.site, textFromDay(key.day), key.generation]), documents);

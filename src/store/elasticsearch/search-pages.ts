@@ -2,7 +2,7 @@
  * Reads documents in an order of theirs, page by page, from one point in time: none is seen twice
  * or missed, whatever is written meanwhile.
  */
-import type { estypes } from '@elastic/elasticsearch';
+import type { Client, estypes } from '@elastic/elasticsearch';
 import { typeOf } from './elasticsearch-errors.ts';
 import { checkWhole, type ElasticsearchSession } from './elasticsearch-session.ts';
 
@@ -79,7 +79,7 @@ async function readPage<Source>(
       return await readOnce<Source>(session, { search, id: point.id, after });
     } catch (error) {
       const { cause } = error as { readonly cause?: unknown };
-      if (!isExpired(cause) || expiries === expiriesMax) throw error;
+      if (!(cause instanceof ExpiredPoint) || expiries === expiriesMax) throw error;
       point.id = await openPoint(session, search.index);
     }
   }
@@ -94,7 +94,7 @@ function readOnce<Source>(
 ): Promise<readonly Hit<Source>[]> {
   const { query, sort, size, source = [], columns } = search;
   return session.ask('reading', async (client) => {
-    const answer = await client.search<Source>({
+    const answer = await searchUnexpired<Source>(client, {
       pit: { id, keep_alive: keepAlive },
       query,
       sort: [...sort],
@@ -107,6 +107,21 @@ function readOnce<Source>(
     });
     return checkWhole(answer).hits.hits as unknown as readonly Hit<Source>[];
   });
+}
+
+/** Not worth trying again: the point does not come back. */
+class ExpiredPoint extends Error {}
+
+async function searchUnexpired<Source>(
+  client: Client,
+  request: estypes.SearchRequest,
+): Promise<estypes.SearchResponse<Source>> {
+  try {
+    return await client.search<Source>(request);
+  } catch (error) {
+    if (isExpired(error)) throw new ExpiredPoint('the point in time has expired', { cause: error });
+    throw error;
+  }
 }
 
 /** A point in time is forgotten after a while, and when its server or its index is gone. */

@@ -12,6 +12,8 @@ export type StoredIndex = {
   readonly index: string;
   readonly name: IndexName;
   readonly bytes: number;
+  /** False where it is red: a search would wait for what does not come. */
+  readonly isReadable: boolean;
   /** Epoch seconds. */
   readonly madeAt: number;
 };
@@ -23,7 +25,7 @@ export async function storedIndices(
   const rows = await session.ask('listing indices', (client) =>
     client.cat.indices({
       index: datedIndices.map((kind) => indexPattern(session, kind)).join(','),
-      h: 'index,store.size,creation.date',
+      h: 'index,health,store.size,creation.date',
       bytes: 'b',
       s: 'index',
       format: 'json',
@@ -34,7 +36,8 @@ export async function storedIndices(
     const name = nameFromText(session, index);
     if (name === undefined) return [];
     const madeAt = Math.floor(Number(row['creation.date']) / 1000);
-    return [{ index, name, bytes: Number(row['store.size'] ?? 0), madeAt }];
+    const bytes = Number(row['store.size'] ?? 0);
+    return [{ index, name, bytes, isReadable: row.health !== 'red', madeAt }];
   });
 }
 
