@@ -1,5 +1,6 @@
 /** recount-services(7): how services are reached that hold logs or numbers, and their faults. */
 import { cassandraChapters } from './cassandra-chapters.ts';
+import { elasticsearchChapters } from './elasticsearch-chapters.ts';
 import { s3Chapters } from './s3-chapters.ts';
 import type { ManualPage } from './manual-page.ts';
 import { text } from './manual-page.ts';
@@ -11,6 +12,7 @@ export const servicesManual: ManualPage = {
   chapters: [
     ...s3Chapters,
     ...cassandraChapters,
+    ...elasticsearchChapters,
     {
       title: 'See also',
       blocks: text('`recount`(1), `recount.yaml`(5), `recount-stores`(7), `recount-operations`(7)'),

@@ -2,6 +2,7 @@
 import { partCellsMax } from '../../model/row.ts';
 import { groupedText } from '../../report/number-text.ts';
 import { cassandraLayout } from './cassandra-chapters.ts';
+import { elasticsearchLayout } from './elasticsearch-chapters.ts';
 import { code, terms, text, type Chapter, type ManualPage } from './manual-page.ts';
 
 export const storesManual: ManualPage = {
@@ -12,6 +13,7 @@ export const storesManual: ManualPage = {
     generationsChapter(),
     folderChapter(),
     cassandraLayout,
+    elasticsearchLayout,
     sizeChapter(),
     readersChapter(),
     {
