@@ -10,7 +10,8 @@ export const elasticsearchChapters: readonly Chapter[] = [
           'what the names of all indices of the store begin with: lower-case letters, digits ' +
           'and `_`. `recount store init` makes them with as many copies as `--replication` ' +
           'says, else 2; 1 on a single node. After a `?` may stand `tls=on`, for HTTPS, with ' +
-          '`ca`, `cert` and `key` (PEM files).',
+          '`ca`, `cert` and `key` (PEM files); `timeout` of an answer (60s) and `tries` of what ' +
+          'may pass (14), with pauses of 0.1 s to 5 s.',
         'Credentials come from `ELASTICSEARCH_API_KEY`, or from `ELASTICSEARCH_USERNAME` and ' +
           '`ELASTICSEARCH_PASSWORD`; a place that holds any is refused. `--max-rate` bounds the ' +
           'documents that are written a second, and while the file of `--pause-file` is there ' +

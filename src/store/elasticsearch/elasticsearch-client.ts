@@ -5,14 +5,11 @@ import { userFromEnvironment } from '../environment-user.ts';
 import { readTlsOptions } from '../service-place.ts';
 import type { ElasticsearchPlace } from './elasticsearch-place.ts';
 
-/** A bulk of 4 MB took 5 s on two busy cores; this is for answers that never come (chosen). */
-const requestTimeoutMs = 60_000;
-
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** @throws UsageError for credentials that are half set, or certificates that cannot be read. */
 export async function newClient(
-  { hosts, tls }: ElasticsearchPlace,
+  { hosts, timeoutMs, tls }: ElasticsearchPlace,
   environment: Environment,
 ): Promise<Client> {
   const auth = authFrom(environment);
@@ -21,7 +18,7 @@ export async function newClient(
     nodes: hosts.map((host) => `${scheme}://${host}`),
     ...(auth && { auth }),
     ...(tls && { tls: await readTlsOptions(tls) }),
-    requestTimeout: requestTimeoutMs,
+    requestTimeout: timeoutMs,
     // What is tried again, and when, is decided in the session.
     maxRetries: 0,
     sniffOnStart: false,

@@ -15,15 +15,18 @@ export type SessionOptions = {
   /** What the names of all indices begin with. */
   readonly prefix: string;
   readonly pace: RequestPace;
-  /** How often it is tried again; some 40 s in all when left out. */
-  readonly retry?: RetryPolicy;
+  /** Of what may pass; the first try included. */
+  readonly triesMax: number;
+  /** Pauses between tries; what a person would wait for when left out. */
+  readonly pauses?: Pauses;
 };
+
+type Pauses = Omit<RetryPolicy, 'triesMax'>;
 
 /** Fills two cores of one server; a node of a cluster gets its share of them (chosen). */
 const requestsInFlightMax = 16;
 
-/** A node that is killed and started again is back by then. */
-const retryPolicy: RetryPolicy = { triesMax: 14, firstPauseMs: 100, longestPauseMs: 5000 };
+const defaultPauses: Pauses = { firstPauseMs: 100, longestPauseMs: 5000 };
 
 export class ElasticsearchSession {
   readonly client: Client;
@@ -40,7 +43,7 @@ export class ElasticsearchSession {
     this.location = options.location;
     this.prefix = options.prefix;
     this.#pace = options.pace;
-    this.#retry = options.retry ?? retryPolicy;
+    this.#retry = { triesMax: options.triesMax, ...(options.pauses ?? defaultPauses) };
   }
 
   /**
@@ -58,7 +61,9 @@ export class ElasticsearchSession {
       try {
         return await this.#limit.run(() => request(this.client), { isOverload });
       } catch (error) {
-        if (tries >= this.#retry.triesMax || !isPassing(error)) throw this.errorFrom(what, error);
+        if (tries >= this.#retry.triesMax || !isPassing(error)) {
+          throw this.errorFrom(tries === 1 ? what : `${what} (tried ${tries} times)`, error);
+        }
       }
       await wait(pauseAfterTries(this.#retry, tries, Math.random()));
     }

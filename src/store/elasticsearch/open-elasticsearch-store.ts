@@ -66,6 +66,7 @@ async function openSession(text: string, options: ServiceSettings): Promise<Elas
     client: await newClient(place, options.environment),
     location: locationOfPlace(place),
     prefix: place.prefix,
+    triesMax: place.triesMax,
     pace: options.pace ?? new RequestPace({ now: options.now }),
   });
 }

@@ -19,7 +19,8 @@ export async function newSession(place: string): Promise<ElasticsearchSession> {
     location: `elasticsearch://${place}`,
     prefix: parsed.prefix,
     pace: new RequestPace({ now: () => 0 }),
-    retry: { triesMax: 3, firstPauseMs: 1, longestPauseMs: 1 },
+    triesMax: 3,
+    pauses: { firstPauseMs: 1, longestPauseMs: 1 },
   });
 }
 
