@@ -1,7 +1,7 @@
 /**
  * A set of small whole numbers that gives them back in order, at the cost of those that are in it:
  * a bit for each number, above that a bit for each word that is not zero, and another level above
- * it. Takes the place of sorting: half the time of a radix sort for rows of any size (measured).
+ * it. Takes the place of sorting.
  *
  * Block: addresses of the three levels from the numbers up, end of the uppermost. All zeros between
  * uses.
