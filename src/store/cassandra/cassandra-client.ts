@@ -69,7 +69,10 @@ async function connected(place: CassandraPlace, options: Options): Promise<Clien
     return client;
   } catch (error) {
     await closeClient(client);
-    throw errorFromDriver({ location: locationOfPlace(place), what: 'connecting' }, error);
+    throw errorFromDriver(
+      { location: locationOfPlace(place), what: 'connecting', isPlain: place.tls === undefined },
+      error,
+    );
   }
 }
 

@@ -57,19 +57,27 @@ function codeOf(error: unknown): number | undefined {
   return error instanceof errors.ResponseError ? error.code : undefined;
 }
 
-type WithCause = { readonly location: string; readonly what: string };
+type WithCause = {
+  readonly location: string;
+  readonly what: string;
+  /** The connection is being made, without TLS. */
+  readonly isPlain?: boolean;
+};
 
 /** What the driver threw, as an error that a person can act on. */
-export function errorFromDriver({ location, what }: WithCause, cause: unknown): RecountError {
+export function errorFromDriver(
+  { location, what, isPlain = false }: WithCause,
+  cause: unknown,
+): RecountError {
   const refused = cause instanceof errors.NoHostAvailableError ? causeOfRefusal(cause) : cause;
   const message = `${location}: ${what}: ${textOfDriverError(refused ?? cause)}`;
   if (isAuthentication(refused)) {
     return new UsageError(message, { hint: credentialsHint, cause });
   }
-  if (isTls(refused)) return new UsageError(message, { hint: tlsHint, cause });
+  if (isTls(refused)) return new UsageError(message, { hint: tlsHintOf(refused), cause });
   if (isPassing(cause)) {
     return new UnavailableError(message, {
-      hint: 'see whether the cluster is up, and reached under this address; then run it again',
+      hint: isPlain ? plainHint : availableHint,
       cause,
     });
   }
@@ -87,8 +95,22 @@ export function errorFromDriver({ location, what }: WithCause, cause: unknown): 
 
 const credentialsHint =
   'set CASSANDRA_USERNAME and CASSANDRA_PASSWORD, or name a file of cqlsh with ' + '--credentials';
-const tlsHint =
-  "add ?tls=on, and &ca=FILE with the authority that signed the cluster's certificate";
+
+const availableHint =
+  'see whether the cluster is up, and reached under this address; then run it again';
+
+/** A server that wants TLS breaks other connections without a word. */
+const plainHint = `${availableHint}; if it wants TLS, add ?tls=on to the place`;
+
+function tlsHintOf(error: unknown): string {
+  if (systemErrorCode(error) === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    return (
+      'nodes are checked under the IP address that they are reached at: their certificates must ' +
+      'name it (subjectAltName IP)'
+    );
+  }
+  return "name the authority that signed the cluster's certificate in the place: ?ca=FILE";
+}
 
 /** What all hosts refused for good: credentials, certificates; undefined where it may pass. */
 function causeOfRefusal({ innerErrors = {} }: errors.NoHostAvailableError): unknown {

@@ -12,11 +12,9 @@ import { answerFaults, networkFaults } from './fault-cases.ts';
 const server = await useService('cassandra');
 const toxiproxy = await useService('toxiproxy');
 const everyday = [
-  'connections are reset',
   'connections are half-open',
   'a write times out and is made',
   'the answer to a publication is lost',
-  'a publication times out and is not made',
 ];
 
 describe.skipIf(server === undefined || toxiproxy === undefined)(
