@@ -89,6 +89,8 @@ export class DecodeThread {
     this.#taken = new Int32Array(new SharedArrayBuffer(4));
     this.#worker = new Worker(script, {
       workerData: { ...setup, taken: this.#taken } satisfies WorkerSetup,
+      // Node's own flags are of whoever embeds recount, and some keep a thread from starting.
+      execArgv: [],
       resourceLimits: {
         maxOldGenerationSizeMb: heapMebibytesMax,
         maxYoungGenerationSizeMb: youngMebibytesMax,
