@@ -1,5 +1,5 @@
 -- From the counted events to every number of the catalogue: as duckdb-cells.sql.
--- The quickest of what was tried: see duckdb-cells.sql.
+-- In the shape that was quickest in DuckDB: see duckdb-cells.sql.
 
 -- What one visitor did with one page in five minutes.
 create table visits engine = Memory as

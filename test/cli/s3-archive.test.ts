@@ -33,8 +33,9 @@ describe.skipIf(address === undefined)('logs in S3', () => {
 
   const endpoint = (): string[] => ['--s3-endpoint', `http://${address ?? ''}`];
 
+  /** In a window so wide that no hint is wrapped. */
   async function run(...argv: readonly string[]): Promise<MainResult> {
-    const result = await runMain(argv);
+    const result = await runMain(argv, { columns: 500 });
     seen.push(result);
     return result;
   }
