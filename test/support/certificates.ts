@@ -6,7 +6,10 @@ import { runProgram } from '../services/run-program.ts';
 export type Certificates = {
   /** PEM of the authority that signed the server's. */
   readonly authority: string;
-  /** PKCS #12 with the server's key and certificate. */
+  /** PEM of the server's own, and of its key. */
+  readonly certificate: string;
+  readonly key: string;
+  /** PKCS #12 with both. */
   readonly keystore: string;
   readonly keystorePassword: string;
 };
@@ -34,5 +37,11 @@ export async function makeCertificates(folder: string, address: string): Promise
     ...['pkcs12', '-export', '-in', at('server.pem'), '-inkey', at('server.key')],
     ...['-out', at('server.p12'), '-passout', `pass:${keystorePassword}`],
   );
-  return { authority: at('ca.pem'), keystore: at('server.p12'), keystorePassword };
+  return {
+    authority: at('ca.pem'),
+    certificate: at('server.pem'),
+    key: at('server.key'),
+    keystore: at('server.p12'),
+    keystorePassword,
+  };
 }

@@ -1,6 +1,22 @@
 /** Numbers in Elasticsearch: place, privileges, what other readers must know, the layout. */
 import { code, text, type Chapter } from './manual-page.ts';
 
+/** Columns of a line of code that fit an indented page. */
+const codeColumns = 72;
+
+type Privileges = { readonly cluster: readonly string[]; readonly indices: readonly string[] };
+
+/** The least that each kind of user needs; a test holds real users to it. */
+export const elasticsearchPrivileges: Readonly<Record<'maker' | 'writer' | 'reader', Privileges>> =
+  {
+    maker: { cluster: ['monitor', 'manage_index_templates'], indices: ['read', 'write', 'manage'] },
+    writer: { cluster: ['monitor'], indices: ['read', 'write', 'manage'] },
+    reader: {
+      cluster: ['monitor'],
+      indices: ['read', 'view_index_metadata', 'maintenance', 'monitor'],
+    },
+  };
+
 export const elasticsearchChapters: readonly Chapter[] = [
   {
     title: 'Numbers in Elasticsearch',
@@ -31,13 +47,20 @@ export const elasticsearchChapters: readonly Chapter[] = [
     title: 'Privileges in Elasticsearch',
     blocks: [
       ...text(
-        'Of the indices `recount-*`, where the prefix is recount, a user that rebuilds needs ' +
-          '`read`, `write`, `create_index`, `delete_index`, `view_index_metadata` and ' +
-          '`maintenance`; one that makes the store needs `manage` of them and the cluster ' +
-          'privilege `manage_index_templates`. Queries, audits and exports need `read`, ' +
-          '`view_index_metadata` and `maintenance` (they refresh what they read). The doctor ' +
-          'needs the cluster privilege `monitor` besides.',
+        'Of the cluster, and of the indices `recount-*`, where the prefix is recount. One user ' +
+          'makes the store, another rebuilds, audits, erases and collects garbage, a third one ' +
+          'only reads:',
       ),
+      code(
+        ...Object.entries(elasticsearchPrivileges).flatMap(([role, { cluster, indices }]) => [
+          `${role}:`,
+          `  cluster: [${cluster.join(', ')}]`,
+          '  indices:',
+          "  - names: ['recount-*']",
+          ...wrappedList(`    privileges: [${indices.join(', ')}]`),
+        ]),
+      ),
+      ...text('This is the form of `roles.yml`; it was tried with users of a file, over TLS.'),
     ],
   },
 ];
@@ -79,3 +102,11 @@ export const elasticsearchLayout: Chapter = {
     ),
   ],
 };
+
+/** A list of YAML over as many lines as it needs. */
+function wrappedList(line: string): readonly string[] {
+  if (line.length <= codeColumns) return [line];
+  const at = line.lastIndexOf(' ', codeColumns);
+  const indent = ' '.repeat(line.indexOf('[') + 1);
+  return [line.slice(0, at), ...wrappedList(`${indent}${line.slice(at + 1)}`)];
+}

@@ -69,7 +69,9 @@ export function errorFromClient({ location, what }: WithCause, cause: unknown): 
   }
   if (isPassing(cause)) {
     return new UnavailableError(message, {
-      hint: 'see whether the cluster is up, and reached under this address; then run it again',
+      hint:
+        'see whether the cluster is up, and reached under this address; then run it again; if it ' +
+        'wants TLS, add ?tls=on to the place',
       cause,
     });
   }
@@ -83,7 +85,8 @@ export function errorFromClient({ location, what }: WithCause, cause: unknown): 
 const credentialsHint =
   'set ELASTICSEARCH_API_KEY, or ELASTICSEARCH_USERNAME and ELASTICSEARCH_PASSWORD';
 const tlsHint =
-  "add ?tls=on, and &ca=FILE with the authority that signed the cluster's certificate";
+  "name the authority that signed the cluster's certificate in the place: ?ca=FILE; without TLS, " +
+  'leave tls, ca, cert and key out';
 const forbiddenHint =
   'grant it to the user (recount-services(7) lists the privileges), or lift the block of the ' +
   'index: a disk that is nearly full sets one';

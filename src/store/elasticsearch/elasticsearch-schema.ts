@@ -3,7 +3,13 @@ import type { estypes } from '@elastic/elasticsearch';
 import { UsageError } from '../../base/errors.ts';
 import { statusOf, typeOf } from './elasticsearch-errors.ts';
 import type { ElasticsearchSession } from './elasticsearch-session.ts';
-import { datedIndices, fixedIndices, mappingOf, schemaVersion } from './index-mappings.ts';
+import {
+  datedIndices,
+  fieldTypes,
+  fixedIndices,
+  mappingOf,
+  schemaVersion,
+} from './index-mappings.ts';
 import type { DatedIndex, FixedIndex } from './index-mappings.ts';
 
 /** One replica: what Elasticsearch itself gives an index. */
@@ -48,9 +54,10 @@ export async function readSchemaVersion(
 }
 
 /**
- * Makes templates and indices, those that are missing, and adds fields that are new. What an
- * operator has set for the indices stays. The mark goes last, so that an init that was killed is
- * finished by the next.
+ * Makes templates and indices, those that are missing, and adds fields that are new; where all is
+ * there it only reads, so that a user that rebuilds needs no right to make them. What an operator
+ * has set for the indices stays. The mark goes last, so that an init that was killed is finished by
+ * the next.
  * @param replication copies of everything.
  * @throws UsageError where the indices have another version: they are never written over.
  */
@@ -68,6 +75,7 @@ export async function makeSchema(
   const settings = settingsOf(Number(replication));
   for (const name of datedIndices) await putTemplate(session, name, settings);
   for (const name of fixedIndices) await makeIndex(session, name, settings);
+  if (version === schemaVersion) return;
   await session.ask('marking the store', (client) =>
     client.index({
       index: indexName(session, 'records'),
@@ -82,7 +90,9 @@ async function putTemplate(
   name: DatedIndex,
   made: estypes.IndicesIndexSettings,
 ): Promise<void> {
-  const settings = (await readTemplate(session, name))?.settings ?? made;
+  const found = await readTemplate(session, name);
+  if (found !== undefined && hasFields(found.mappings, mappingOf(name))) return;
+  const settings = found?.settings ?? made;
   await session.ask('putting a template', (client) =>
     client.indices.putIndexTemplate({
       name: templateName(session, name),
@@ -116,14 +126,41 @@ async function makeIndex(
 ): Promise<void> {
   const index = indexName(session, name);
   const mappings = mappingOf(name);
+  const found = await readMapping(session, index);
+  if (hasFields(found, mappings)) return;
   await session.ask('making an index', async (client) => {
     try {
-      await client.indices.create({ index, settings, mappings });
+      if (found === undefined) await client.indices.create({ index, settings, mappings });
+      else await client.indices.putMapping({ index, ...mappings });
     } catch (error) {
+      // Another init was first; it makes the same.
       if (typeOf(error) !== 'resource_already_exists_exception') throw error;
-      await client.indices.putMapping({ index, ...mappings });
     }
   });
+}
+
+/** undefined where there is no such index. */
+async function readMapping(
+  session: ElasticsearchSession,
+  index: string,
+): Promise<estypes.MappingTypeMapping | undefined> {
+  return session.ask('reading the fields of an index', async (client) => {
+    try {
+      return (await client.indices.getMapping({ index }))[index]?.mappings;
+    } catch (error) {
+      if (statusOf(error) === 404) return undefined;
+      throw error;
+    }
+  });
+}
+
+/** Whether every field of `wanted` is there, of its type. */
+function hasFields(
+  found: estypes.MappingTypeMapping | undefined,
+  wanted: estypes.MappingTypeMapping,
+): boolean {
+  const types = fieldTypes(found);
+  return [...fieldTypes(wanted)].every(([path, type]) => types.get(path) === type);
 }
 
 /** @throws UsageError where there is no store, or one of another version, with what to do. */
