@@ -53,7 +53,7 @@ test('more workers than the memory has room for are refused', async () => {
   expect([told.code, told.stderr]).toEqual([
     2,
     'error: --memory 1GiB is too little for --workers 9999\n' +
-      'hint: give at least 469.0 GiB, or fewer workers\n',
+      'hint: give at least 625.3 GiB, or fewer workers\n',
   ]);
 });
 

@@ -10,8 +10,8 @@ test.each([
   { cores: 2, memory: 1024, workers: 2 },
   { cores: 2, memory: 512, workers: 2 },
   { cores: 2, memory: 320, workers: 1 },
-  // A quarter of 1 GiB has room for five times 48 MiB.
-  { cores: 64, memory: 1024, workers: 5 },
+  // A quarter of 1 GiB has room for four times 64 MiB.
+  { cores: 64, memory: 1024, workers: 4 },
   { cores: 64, memory: 16_384, workers: 64 },
 ])('$cores cores and $memory MiB make $workers workers', ({ cores, memory, workers }) => {
   expect(workersForCores(memory * mebibyte, cores)).toBe(workers);
@@ -20,5 +20,5 @@ test.each([
 test('the memory of workers is taken from that of events', () => {
   const without = splitMemory(1024 * mebibyte, 1);
   const beside = splitMemory(1024 * mebibyte, 1, 2);
-  expect(without.eventBytesMax - beside.eventBytesMax).toBe(48 * mebibyte);
+  expect(without.eventBytesMax - beside.eventBytesMax).toBe(64 * mebibyte);
 });

@@ -185,7 +185,7 @@ function roomChapter(): Chapter {
         'of the days it replaces; the old ones go a week after, with `recount store gc`. Its ' +
         'spill folder (`--spill`) holds what does not fit into `--memory`, and is empty after it.',
       'Logs are decoded by as many threads as there are cores (`--workers`), and fewer where a ' +
-        'quarter of `--memory` has no room for 48 MiB for each; with a single core, or ' +
+        'quarter of `--memory` has no room for 64 MiB for each; with a single core, or ' +
         '`--workers 0`, by the program itself. The main thread reads the logs, from a folder or ' +
         'a bucket, and counts; whole objects go to the threads, so that an archive of one large ' +
         'object gains little. The numbers are the same byte for byte. `recount explain` looks ' +

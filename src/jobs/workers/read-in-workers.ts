@@ -21,10 +21,10 @@ export const workerScript = new URL(
 );
 
 /**
- * Objects for each thread that are being read, or wait for one before them: with less, threads
- * stand still behind an object that is larger than those after it (chosen).
+ * Objects that are taken on beside one for each thread: one that waits for a thread, or for those
+ * before it. Each may hold its compressed bytes, so that more of them cost memory (chosen).
  */
-const objectsPerWorker = 2;
+const objectsBeside = 1;
 
 export type WorkersRequest = {
   readonly archive: Pick<Archive, 'contentOf'>;
@@ -55,10 +55,13 @@ export async function* readInWorkers(
   const line = new ReadingLine(ahead[Symbol.asyncIterator](), pool);
   try {
     for (;;) {
-      await line.fill(request.workers * objectsPerWorker);
+      await line.fill(request.workers + objectsBeside);
       const next = line.take();
       if (next === undefined) return;
-      yield await next;
+      const read = await next;
+      // What is then derived may have the memory of the threads.
+      if (line.isOver) await pool.close();
+      yield read;
     }
   } finally {
     await pool.close();
@@ -76,6 +79,11 @@ class ReadingLine {
   constructor(source: AsyncIterator<ObjectAhead<PlacedObject>>, pool: WorkerPool) {
     this.#source = source;
     this.#pool = pool;
+  }
+
+  /** Everything was taken. */
+  get isOver(): boolean {
+    return this.#isAtEnd && this.#reading.length === 0;
   }
 
   async fill(objectsMax: number): Promise<void> {
@@ -133,7 +141,7 @@ class WorkerPool {
   async #read({ object, pieces }: ObjectAhead<PlacedObject>): Promise<WorkerRead> {
     const { archive, spill, heldBytesMax, workers, ordinalOf, onBytes } = this.#request;
     const thread = this.#idle.shift() ?? (await this.#nextIdle());
-    const share = heldBytesMax / (workers * objectsPerWorker);
+    const share = heldBytesMax / (workers + objectsBeside);
     const batches = new HeldBatches(spill, share);
     const ordinal = ordinalOf(object);
     try {

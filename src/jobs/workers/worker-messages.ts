@@ -61,6 +61,6 @@ export const piecesAheadMax = 4;
 
 /**
  * Batches that a thread has sent and the main thread has not taken yet; then the thread waits. A
- * batch has some 2 MB (chosen: what half a second of decoding makes).
+ * batch has some 2 MB (chosen: what a quarter of a second of decoding makes).
  */
-export const batchesAheadMax = 8;
+export const batchesAheadMax = 4;
