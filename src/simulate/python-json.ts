@@ -27,7 +27,7 @@ export function spelled(json: string): Spelled {
   return { escaped: escapeNonAscii(json), raw: json };
 }
 
-/** Every UTF-16 unit above ASCII as `\uXXXX`, so characters above U+FFFF become two. */
+/** Every UTF-16 unit above ASCII as `\u` and four digits, so characters above U+FFFF become two. */
 export function escapeNonAscii(json: string): string {
   return json.replace(
     /[\u0080-\uffff]/g,

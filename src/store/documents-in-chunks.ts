@@ -11,7 +11,7 @@ import { inputSetFromObjects, type InputSet } from '../model/input-set.ts';
 import type { GenerationKey } from '../model/period.ts';
 import type { SiteRules } from '../model/rules.ts';
 import type { RunRecord } from '../model/run-record.ts';
-import type { Store } from './store.ts';
+import type { StoreDocuments } from './store.ts';
 
 export type DocumentKind = 'input' | 'rules' | 'run' | 'manifest';
 
@@ -43,17 +43,6 @@ export type DocumentTable = {
   nameRun(run: string): Promise<void>;
   listRuns(): AsyncIterable<string>;
 };
-
-export type StoreDocuments = Pick<
-  Store,
-  | 'writeInputSet'
-  | 'readInputSet'
-  | 'writeRules'
-  | 'readRules'
-  | 'writeRun'
-  | 'readRun'
-  | 'listRuns'
->;
 
 /** Far below what one request may hold (16 MB), large enough that most have one. */
 const chunkBytes = 512 * 1024;

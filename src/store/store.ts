@@ -89,6 +89,33 @@ export type Store = {
   close(): Promise<void>;
 };
 
+/** The parts of a store, which adapters make one by one. */
+export type StoreRecords = Pick<
+  Store,
+  'readPeriod' | 'swapPeriod' | 'listPeriods' | 'readSite' | 'swapSite' | 'listSites'
+>;
+export type StoreGenerations = Pick<
+  Store,
+  | 'stageRows'
+  | 'stagePages'
+  | 'stageManifest'
+  | 'readManifest'
+  | 'readRows'
+  | 'readPages'
+  | 'dropGeneration'
+  | 'listGenerations'
+>;
+export type StoreDocuments = Pick<
+  Store,
+  | 'writeInputSet'
+  | 'readInputSet'
+  | 'writeRules'
+  | 'readRules'
+  | 'writeRun'
+  | 'readRun'
+  | 'listRuns'
+>;
+
 export type PeriodRange = {
   readonly site?: string;
   /** Local days in [fromDay, untilDay). */

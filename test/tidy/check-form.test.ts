@@ -64,7 +64,7 @@ test.each([
 });
 
 test('an address or a pattern is no path of a machine', () => {
-  const text = script("const page = 'https://example.com/work/';", '// src/*/root/, a/work/b');
+  const text = script("const page = 'https://example.com/home/';", '// src/*/root/, a/home/b');
   expect(faultsOf({ 'src/base/text.ts': text })).toEqual([]);
 });
 

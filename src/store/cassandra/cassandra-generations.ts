@@ -13,7 +13,7 @@ import {
   removeDocument,
   writeDocument,
 } from '../documents-in-chunks.ts';
-import type { RowRange, Store } from '../store.ts';
+import type { RowRange, StoreGenerations } from '../store.ts';
 import {
   blockInsert,
   placeParams,
@@ -32,18 +32,6 @@ import type { CassandraSession } from './cassandra-session.ts';
 import { cellsFromBlob } from '../cells-blob.ts';
 import { readAhead } from '../read-ahead.ts';
 
-export type CassandraGenerations = Pick<
-  Store,
-  | 'stageRows'
-  | 'stagePages'
-  | 'stageManifest'
-  | 'readManifest'
-  | 'readRows'
-  | 'readPages'
-  | 'dropGeneration'
-  | 'listGenerations'
->;
-
 /** Blocks asked for at once by one reader: some 8 MB, but for parts that are larger alone. */
 const blocksAhead = 8;
 
@@ -56,7 +44,7 @@ const keysBytesMax = 4 * 1024 * 1024;
 export function cassandraGenerations(
   session: CassandraSession,
   names: CassandraNames,
-): CassandraGenerations {
+): StoreGenerations {
   const stage = async (
     key: GenerationKey,
     content: Grain | 'pages',

@@ -4,24 +4,16 @@ import { textFromDay } from '../../base/calendar.ts';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { periodRecordSchema, type PeriodRecord } from '../../model/period-record.ts';
 import { siteRecordSchema, type SiteRecord } from '../../model/site-record.ts';
-import type { PeriodRange, Store } from '../store.ts';
+import type { PeriodRange, StoreRecords } from '../store.ts';
 import type { CassandraNames } from './cassandra-names.ts';
 import type { CassandraSession } from './cassandra-session.ts';
 import { readAhead } from '../read-ahead.ts';
 import { recordFromText } from '../record-from-text.ts';
 
-export type CassandraRecords = Pick<
-  Store,
-  'readPeriod' | 'swapPeriod' | 'listPeriods' | 'readSite' | 'swapSite' | 'listSites'
->;
-
 /** Records asked for at once while a site's days are listed. */
 const recordsAhead = 32;
 
-export function cassandraRecords(
-  session: CassandraSession,
-  names: CassandraNames,
-): CassandraRecords {
+export function cassandraRecords(session: CassandraSession, names: CassandraNames): StoreRecords {
   const readPeriod = async (key: {
     readonly site: string;
     readonly day: number;

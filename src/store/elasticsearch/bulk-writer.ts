@@ -2,8 +2,8 @@
  * Writes or deletes many documents: requests bounded by bytes and number, several at once, and the
  * outcome of every single item looked at. An item that was refused for load, or by a shard that is
  * away, is sent again alone. Nothing is lost in silence: `sent = stored + superseded + failed` in
- * the end, and anything failed is an error. The client's own `helpers.bulk` is not used: it was
- * seen to lose documents where a slow cluster met a slow producer.
+ * the end, and anything failed is an error. The client's own `helpers.bulk` is not used: what
+ * it sends again, and how much at once, could not follow the pace of a run.
  */
 import type { estypes } from '@elastic/elasticsearch';
 import { assertThat } from '../../base/assert.ts';

@@ -9,7 +9,7 @@ import {
   writeDocument,
   type DocumentTable,
 } from '../documents-in-chunks.ts';
-import type { Store } from '../store.ts';
+import type { StoreGenerations } from '../store.ts';
 import { BulkWriter } from './bulk-writer.ts';
 import { nameContent, readContent, removeContent } from './content-index.ts';
 import { beginInDatedIndex, removeIndexOfContents, writeAlias } from './dated-indices.ts';
@@ -21,22 +21,10 @@ import { refresh } from './single-documents.ts';
 import { documentsFromPages, documentsFromParts, type StagedDocument } from './staged-documents.ts';
 import { generationsOfPeriod } from './stored-names.ts';
 
-export type ElasticsearchGenerations = Pick<
-  Store,
-  | 'stageRows'
-  | 'stagePages'
-  | 'stageManifest'
-  | 'readManifest'
-  | 'readRows'
-  | 'readPages'
-  | 'dropGeneration'
-  | 'listGenerations'
->;
-
 export function elasticsearchGenerations(
   session: ElasticsearchSession,
   documents: DocumentTable,
-): ElasticsearchGenerations {
+): StoreGenerations {
   return {
     stageRows: (key, grain, parts) =>
       stage(session, { key, kind: grain }, documentsFromParts(key, parts)),

@@ -6,7 +6,7 @@ import { periodRecordSchema, type PeriodRecord } from '../../model/period-record
 import type { PeriodKey } from '../../model/period.ts';
 import { siteRecordSchema, type SiteRecord } from '../../model/site-record.ts';
 import { recordFromText } from '../record-from-text.ts';
-import type { PeriodRange, Store } from '../store.ts';
+import type { PeriodRange, StoreRecords } from '../store.ts';
 import { idFromParts } from './document-ids.ts';
 import { indexName } from './elasticsearch-schema.ts';
 import type { ElasticsearchSession } from './elasticsearch-session.ts';
@@ -14,17 +14,12 @@ import { searchPages } from './search-pages.ts';
 import { changeSingle, readSingle, refresh, type Place } from './single-documents.ts';
 import { siteNames } from './stored-names.ts';
 
-export type ElasticsearchRecords = Pick<
-  Store,
-  'readPeriod' | 'swapPeriod' | 'listPeriods' | 'readSite' | 'swapSite' | 'listSites'
->;
-
 type Stored = { readonly version: number; readonly record: string };
 
 /** Records in one page of a listing; each is some kilobytes. */
 const pageRecords = 500;
 
-export function elasticsearchRecords(session: ElasticsearchSession): ElasticsearchRecords {
+export function elasticsearchRecords(session: ElasticsearchSession): StoreRecords {
   const index = indexName(session, 'records');
   const periodPlace = ({ site, day }: PeriodKey): Place => {
     return { index, id: idFromParts(['period', site, day]) };

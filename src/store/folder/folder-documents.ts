@@ -5,24 +5,13 @@ import { inputSetFromObjects } from '../../model/input-set.ts';
 import type { InputSet } from '../../model/input-set.ts';
 import type { RunRecord } from '../../model/run-record.ts';
 import type { SiteRules } from '../../model/rules.ts';
-import type { Store } from '../store.ts';
+import type { StoreDocuments } from '../store.ts';
 import { makeFolder } from './durable-files.ts';
 import { documentPath, documentsFolder } from './folder-layout.ts';
 import { namesIn, readJson, writeJson, writeJsonOnce } from './json-files.ts';
 import { textFromName } from './safe-names.ts';
 
-export type FolderDocuments = Pick<
-  Store,
-  | 'writeInputSet'
-  | 'readInputSet'
-  | 'writeRules'
-  | 'readRules'
-  | 'writeRun'
-  | 'readRun'
-  | 'listRuns'
->;
-
-export function folderDocuments(root: string): FolderDocuments {
+export function folderDocuments(root: string): StoreDocuments {
   return {
     async writeInputSet(set) {
       await makeFolder(documentsFolder(root, 'inputs'));

@@ -6,7 +6,7 @@ import { manifestSchema } from '../../model/manifest.ts';
 import type { PageRecord } from '../../model/page-record.ts';
 import type { GenerationKey } from '../../model/period.ts';
 import type { Grain, RowPart } from '../../model/row.ts';
-import type { RowRange, Store } from '../store.ts';
+import type { RowRange, StoreGenerations } from '../store.ts';
 import { makeFolder, removePartials, syncFolder } from './durable-files.ts';
 import type { Engine } from './engine.ts';
 import { errorFromReading } from './engine-errors.ts';
@@ -27,19 +27,7 @@ import { textFromName } from './safe-names.ts';
 import { sqlFromBucket, sqlFromPath, sqlFromText } from './sql-text.ts';
 import { stagePages, stageRows } from './stage-files.ts';
 
-export type FolderGenerations = Pick<
-  Store,
-  | 'stageRows'
-  | 'stagePages'
-  | 'stageManifest'
-  | 'readManifest'
-  | 'readRows'
-  | 'readPages'
-  | 'dropGeneration'
-  | 'listGenerations'
->;
-
-export function folderGenerations(root: string, engine: () => Promise<Engine>): FolderGenerations {
+export function folderGenerations(root: string, engine: () => Promise<Engine>): StoreGenerations {
   return {
     async stageRows(key, grain, parts) {
       await stageRows({ root, engine: await engine() }, { key, grain }, parts);

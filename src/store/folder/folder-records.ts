@@ -6,18 +6,13 @@ import { periodRecordSchema } from '../../model/period-record.ts';
 import type { PeriodRecord } from '../../model/period-record.ts';
 import { siteRecordSchema } from '../../model/site-record.ts';
 import type { SiteRecord } from '../../model/site-record.ts';
-import type { PeriodRange, Store } from '../store.ts';
+import type { PeriodRange, StoreRecords } from '../store.ts';
 import { makeFolder } from './durable-files.ts';
 import { periodFolder, recordFolder, siteFolder, sitesFolder } from './folder-layout.ts';
 import { namesIn, readJson, writeJson } from './json-files.ts';
 import { addVersion, readNewestVersion } from './version-files.ts';
 
-export type FolderRecords = Pick<
-  Store,
-  'readPeriod' | 'swapPeriod' | 'listPeriods' | 'readSite' | 'swapSite' | 'listSites'
->;
-
-export function folderRecords(root: string): FolderRecords {
+export function folderRecords(root: string): StoreRecords {
   return {
     readPeriod: (key) => readPeriod(root, key),
     async swapPeriod(record) {
