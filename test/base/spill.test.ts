@@ -1,11 +1,14 @@
 /** The spill space: what every adapter must do, and records on it. */
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openFolderSpillSpace } from '../../src/base/folder-spill-space.ts';
+import { canMountSmallDisk, onSmallDisk } from '../support/small-disk.ts';
 import { readSpillRecords, writeSpillRecords } from '../../src/base/spill-records.ts';
 
+const source = join(import.meta.dirname, '../../dist/base/folder-spill-space.js');
 let folder = '';
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'recount-test-'))));
 afterEach(() => {
@@ -53,4 +56,20 @@ test('a folder that is not there is named with a remedy', () => {
   expect(() => openFolderSpillSpace(join(folder, 'missing'))).toThrow(
     'the spill folder cannot be used',
   );
+});
+
+test.skipIf(!canMountSmallDisk())('a disk that is full is named with what did not fit', () => {
+  const program = `
+    const { openFolderSpillSpace } = await import(${JSON.stringify(source)});
+    const space = openFolderSpillSpace(process.argv[1]);
+    const file = space.create();
+    for (let times = 0; times < 64; times += 1) file.append(new Uint8Array(64 * 1024));
+  `;
+  const [command = '', ...within] = onSmallDisk(folder);
+  const flags = ['--input-type=module', '-e', program, '--', folder];
+  const { stderr } = spawnSync(command, [...within, process.execPath, ...flags], {
+    encoding: 'utf8',
+  });
+  expect(stderr).toContain(`SystemError: the spill folder is full: ${folder}/recount-spill-`);
+  expect(stderr).toContain(' holds 1.0 MiB of this run, and 0.1 MiB more do not fit');
 });

@@ -18,6 +18,8 @@ export type ProcessSetting = {
   readonly nowMs?: number;
   /** Beside those of this process. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** A command that becomes it, and its arguments. */
+  readonly within?: readonly string[];
 };
 
 export type ProcessEnd = {
@@ -43,10 +45,11 @@ process.on('exit', () => {
 
 export function startRecount(
   argv: readonly string[],
-  { nowMs, environment }: ProcessSetting = {},
+  { nowMs, environment, within = [] }: ProcessSetting = {},
 ): RecountProcess {
   const flags = ['-e', program, '--', String(nowMs ?? 'real')];
-  const child = spawn(process.execPath, [...flags, ...argv], {
+  const [command = '', ...more] = [...within, process.execPath, ...flags, ...argv];
+  const child = spawn(command, more, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...environment },
   });

@@ -78,6 +78,8 @@ export const faultsOfServices: readonly ServiceFault[] = [
     'the run is killed while it publishes': isLeftBehind,
     'another run publishes the same days first': isConflict,
     'the run is frozen until another has published and gc has cleared': isConflict,
+    'the spill folder is full':
+      'exit code 1 with the folder and what did not fit, nothing is published; name a larger one',
   }),
 ];
 

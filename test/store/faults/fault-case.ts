@@ -5,8 +5,10 @@ export type StoreFaultCase = {
   /** As the manual has it; follows "while". */
   readonly fault: string;
   readonly outcome: FaultOutcome;
-  /** Begins it: called before the run starts. */
-  readonly strike: () => Promise<Struck>;
+  /** Where it is not, the machine lacks something, which is said when it is asked for. */
+  readonly isPossible?: () => boolean;
+  /** Begins it: called before the run starts, with the archive that it will read. */
+  readonly strike: (archive: string) => Promise<Struck>;
 };
 
 /** What becomes of the run that meets it. */
@@ -24,11 +26,17 @@ export const codesOfOutcomes = {
 export type Struck = {
   /** How the run is to name the store. */
   readonly place: string;
+  /** What the run is to read instead; the numbers of it are the same. */
+  readonly archive?: string;
   /** Further flags of the run. */
   readonly flags?: readonly string[];
+  /** A command that the run is started by, and its arguments. */
+  readonly within?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   /** Called once the run is started, with the archive that it reads. */
   readonly onRun?: (run: RecountProcess, archive: string) => void;
+  /** What the run tells of it. */
+  readonly said?: RegExp;
   /** Makes everything as it was; rejects where the fault never came. */
   readonly mend: () => Promise<void>;
 };

@@ -34,7 +34,7 @@ const simulation = {
 };
 
 /** Both days read it. */
-const lateKey = 'events/2026/03/09/05/late.gz';
+export const lateKey = 'events/2026/03/09/05/late.gz';
 
 export async function makeFaultWorld(): Promise<FaultWorld> {
   const root = temporaryFolder();

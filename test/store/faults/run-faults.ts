@@ -6,6 +6,7 @@ import { expect } from 'vitest';
 import { startRecount, type RecountProcess } from '../../support/recount-process.ts';
 import type { FaultedStore, StoreFaultCase, Struck } from './fault-case.ts';
 import { rebuildArguments } from './fault-world.ts';
+import { fullSpillFolder } from './full-spill-folder.ts';
 
 /** Where a run can be held. */
 export type Moment = 'staged' | 'publication';
@@ -53,6 +54,7 @@ export function runFaults({ store, holdAt }: RunFaultsOptions): readonly StoreFa
           run.signal('SIGCONT');
         }),
     },
+    fullSpillFolder(store),
   ];
 
   async function held(
