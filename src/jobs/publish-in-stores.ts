@@ -9,7 +9,7 @@ import type { Manifest } from '../model/manifest.ts';
 import type { PeriodRecord } from '../model/period-record.ts';
 import { recordIntent, type Actor } from '../model/period-transitions.ts';
 import { textFromPeriod, type GenerationKey } from '../model/period.ts';
-import { changePeriod, conflictFromRefusal, type Pause } from '../store/change-period.ts';
+import { changePeriod, errorFromRefusal, type Pause } from '../store/change-period.ts';
 import {
   publishStaged,
   stageGeneration,
@@ -56,7 +56,10 @@ export async function publishInStores(
   }
 }
 
-/** @throws ConflictError where another run was first, in any of the stores. */
+/**
+ * @throws ConflictError where another run was first, in any of the stores; UnavailableError where
+ * one has lost the intent.
+ */
 async function stageAndPublish(
   ports: RebuildPorts,
   request: RebuildRequest,
@@ -79,7 +82,7 @@ async function stageAndPublish(
   for (const { store, staged, epoch } of inStores) {
     try {
       const change = await publishStaged(store, staged, { epoch, actor: actor() }, pause);
-      if (change.kind === 'refused') throw conflictFromRefusal(store, change);
+      if (change.kind === 'refused') throw errorFromRefusal(store, change);
     } catch (error) {
       throw halfDone(error, content.period, { store, done });
     }
@@ -124,7 +127,7 @@ async function stageInStore(
     (record) => recordIntent(record, { generation, barrier, shards: 1 }, actor()),
     pause,
   );
-  if (intended.kind === 'refused') throw conflictFromRefusal(store, intended);
+  if (intended.kind === 'refused') throw errorFromRefusal(store, intended);
   await refuseOldBarrier(store, intended.record, barrier);
   await store.writeInputSet(inputSet);
   await store.writeRules(period.rules.digest, period.rules.rules);
@@ -145,5 +148,5 @@ async function refuseOldBarrier(
   const newer = (await store.readSite(record.site))?.barriers.find((one) => one.number > barrier);
   if (newer === undefined) return;
   const refusal = { kind: 'refused', record, why: 'below_barrier', by: newer.run } as const;
-  throw conflictFromRefusal(store, refusal);
+  throw errorFromRefusal(store, refusal);
 }

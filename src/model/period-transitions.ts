@@ -15,7 +15,13 @@ export type Change =
   | { readonly kind: 'refused'; readonly why: Refusal; readonly by: string | null };
 
 export type Refusal =
-  'epoch_moved' | 'intent_gone' | 'below_barrier' | 'not_kept' | 'is_live' | 'is_young';
+  | 'epoch_moved'
+  | 'intent_gone'
+  | 'intent_forgotten'
+  | 'below_barrier'
+  | 'not_kept'
+  | 'is_live'
+  | 'is_young';
 
 /** Which run makes the change, and when, in epoch seconds. */
 export type Actor = { readonly run: string; readonly at: number };
@@ -251,7 +257,9 @@ function refusedAsDropped(record: PeriodRecord, generation: string): Change {
 function refusedWithoutIntent(record: PeriodRecord, generation: string): Change {
   const entry = entryOf(record, generation);
   if (entry !== undefined) return refused('intent_gone', entry.run);
-  return refusedAsDropped(record, generation);
+  if (record.dropped.includes(generation)) return refusedAsDropped(record, generation);
+  // Nothing takes an intent away but a drop, which leaves its mark: the store lost a write.
+  return refused('intent_forgotten', null);
 }
 
 /** Its mark is the pin, and where a later change took that off, the transition. */

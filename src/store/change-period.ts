@@ -60,17 +60,17 @@ export async function changePeriod(
   });
 }
 
-/** The refusal as the error that a job ends with. */
-export function conflictFromRefusal(
+/** The refusal as the error that a job ends with; a conflict where another run was in the way. */
+export function errorFromRefusal(
   store: Store,
   refusal: PeriodChange & { readonly kind: 'refused' },
-): ConflictError {
+): ConflictError | UnavailableError {
   const { why, by, record } = refusal;
   const { message, hint } = refusals[why];
   const who = by === null ? '' : ` (run ${by})`;
-  return new ConflictError(`${textFromPeriod(record)} in ${store.location}: ${message}${who}`, {
-    hint,
-  });
+  const told = `${textFromPeriod(record)} in ${store.location}: ${message}${who}`;
+  if (why === 'intent_forgotten') return new UnavailableError(told, { hint });
+  return new ConflictError(told, { hint });
 }
 
 const refusals: Readonly<Record<Refusal, { readonly message: string; readonly hint: string }>> = {
@@ -81,6 +81,12 @@ const refusals: Readonly<Record<Refusal, { readonly message: string; readonly hi
   intent_gone: {
     message: 'the intent of this run is no longer there',
     hint: 'run the command again; it starts with a new generation',
+  },
+  intent_forgotten: {
+    message: 'the store has lost the intent of this run, which it had confirmed',
+    hint:
+      'run the command again; a server that was killed loses its last writes where it keeps the ' +
+      'only copy and confirms before they are on disk',
   },
   below_barrier: {
     message: 'the site was erased from or changed its zone after the derivation began',

@@ -92,6 +92,28 @@ test('none is published where one does not read back as written', async () => {
   expect([await liveIn(first), await liveIn(second)]).toEqual([null, null]);
 });
 
+test('an intent that was confirmed and lost is no conflict, and a rerun publishes', async () => {
+  let lost = 0;
+  const killed = failing(second, {
+    // As a server that is killed before the write is on its disk.
+    swapPeriod: (record) => {
+      if (record.transitions.at(-1)?.kind !== 'intent') return second.swapPeriod(record);
+      lost += 1;
+      return Promise.resolve('applied');
+    },
+  });
+  await expect(rebuildInto([killed], 'run-1')).rejects.toMatchObject({
+    exitCode: 5,
+    message:
+      `${site} 2026-03-08 in ${second.location}: ` +
+      'the store has lost the intent of this run, which it had confirmed',
+    hint: expect.stringMatching(/^run the command again; /) as string,
+  });
+  expect([lost, await liveIn(second)]).toEqual([1, null]);
+  await rebuildInto([second], 'run-2');
+  expect(await liveIn(second)).toBe('run-2-g1');
+});
+
 test('a publish that stopped half way is told, seen, and finished by a rerun', async () => {
   let isAway = false;
   const leaving = failing(second, {

@@ -95,7 +95,8 @@ describe('intent', () => {
     expect([renewed.version, renewed.transitions.length]).toEqual([2, 1]);
     expect(renewIntent(renewed, 'g1', { run: 'r1', at: 500 })).toEqual({ kind: 'done' });
     expect(renewIntent(record, 'g1', { run: 'r2', at: 500 })).toMatchObject({ by: 'r1' });
-    expect(renewIntent(empty, 'g1', { run: 'r1', at: 500 })).toMatchObject({ why: 'intent_gone' });
+    const forgotten = { kind: 'refused', why: 'intent_forgotten', by: null };
+    expect(renewIntent(empty, 'g1', { run: 'r1', at: 500 })).toEqual(forgotten);
   });
 });
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { UnavailableError } from '../../src/base/errors.ts';
 import { newPeriodRecord } from '../../src/model/period-record.ts';
 import { raiseBarrier, undoTo } from '../../src/model/period-transitions.ts';
-import { changePeriod, conflictFromRefusal } from '../../src/store/change-period.ts';
+import { changePeriod, errorFromRefusal } from '../../src/store/change-period.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { TestStore } from './contract-subject.ts';
 import { openFolderTestStore } from './folder-test-store.ts';
@@ -101,7 +101,7 @@ test('a refusal becomes an error that names period, store and the run in the way
   const record = { ...newPeriodRecord(key), epoch: 3 };
   const change = undoTo(record, { generation: 'g1', epoch: 2 }, actor);
   if (change.kind !== 'refused') throw new Error('not refused');
-  const error = conflictFromRefusal(store, { ...change, by: 'run-7', record });
+  const error = errorFromRefusal(store, { ...change, by: 'run-7', record });
   expect(error).toMatchObject({
     name: 'ConflictError',
     exitCode: 6,

@@ -12,7 +12,7 @@ const installed = await useInstalled('cassandra');
 describe.skipIf(installed === undefined)('with a server that is killed', () => {
   let node: CassandraNode;
   beforeAll(async () => {
-    node = await startCassandra(installed ?? '');
+    node = await startCassandra(installed ?? '', { confirms: 'on_disk' });
   });
   afterAll(() => node.stop());
   const place = {
