@@ -9,7 +9,8 @@ import type { EraseRequest } from '../jobs/erase-types.ts';
 import { metrics } from '../model/catalogue.ts';
 import { erasureHash, maskedErasure } from '../model/erasure.ts';
 import { derivingShares, memoryFaults } from './deriving-shares.ts';
-import { siteFromSettings, textsByOption } from './rebuild-call.ts';
+import { siteFromSettings } from './rebuild-call.ts';
+import { recordedOptions } from './recorded-options.ts';
 import type { RunName } from './run-identity.ts';
 
 export type EraseSettings = Settings<'erase'>;
@@ -35,7 +36,8 @@ export function eraseCall(
     return maskedErasure(erasureHash(key, { site: site.site, visitor }));
   });
   const found = new Map([...settings.found].filter(([name]) => !namingOptions.includes(name)));
-  const options = { ...textsByOption(found), visitor: masked };
+  const { options, given } = recordedOptions(found);
+  const recorded = { options: { ...options, visitor: masked }, given };
   return {
     visitors,
     rebuild: {
@@ -51,7 +53,7 @@ export function eraseCall(
       acceptEmpty: new Set(),
       eventBytesMax: memory.eventBytesMax,
       workers: memory.workers,
-      run: { ...identity, command: 'erase', options, reason: values.reason ?? null },
+      run: { ...identity, command: 'erase', ...recorded, reason: values.reason ?? null },
     },
   };
 }

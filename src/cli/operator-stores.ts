@@ -7,7 +7,7 @@ import { splitMemory } from '../jobs/memory-split.ts';
 import type { RunIdentity } from '../jobs/rebuild-types.ts';
 import type { UpkeepPorts } from '../jobs/upkeep-ports.ts';
 import type { Store } from '../store/store.ts';
-import { textsByOption } from './rebuild-call.ts';
+import { recordedOptions } from './recorded-options.ts';
 import { nameRun } from './run-identity.ts';
 import { storeOpener, type StoreValues } from './open-store.ts';
 import type { Session } from './session.ts';
@@ -57,10 +57,12 @@ export function identityOfRun(
   { command, found, values }: RecordedSettings,
   more: Readonly<Record<string, unknown>> = {},
 ): RunIdentity {
+  const { options, given } = recordedOptions(found);
   return {
     ...nameRun(session.surroundings),
     command,
-    options: { ...textsByOption(found), ...more },
+    options: { ...options, ...more },
+    given,
     reason: values.reason ?? null,
   };
 }

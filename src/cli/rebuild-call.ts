@@ -2,8 +2,7 @@
 import { metrics } from '../model/catalogue.ts';
 import { daysBetween, textFromDay } from '../base/calendar.ts';
 import { ZoneClock } from '../base/zone-clock.ts';
-import type { Found } from '../config/find-texts.ts';
-import { options, type OptionName } from '../config/options.ts';
+import type { OptionName } from '../config/options.ts';
 import { refuseFaults, type OptionFault } from '../config/option-faults.ts';
 import { shownText } from '../config/read-value.ts';
 import type { Settings } from '../config/resolve-options.ts';
@@ -11,6 +10,7 @@ import type { SiteSettings } from '../config/site-settings.ts';
 import type { MemoryShares } from '../jobs/memory-split.ts';
 import type { RebuildRequest, RebuildSite, RunIdentity } from '../jobs/rebuild-types.ts';
 import { derivingShares, memoryFaults } from './deriving-shares.ts';
+import { recordedOptionsOfSites, type RecordedOptions } from './recorded-options.ts';
 import { commonDay, dayForAll, daysOfSites, faultsOfDays, type SiteDays } from './site-days.ts';
 
 export type RebuildSettings = Settings<'rebuild'>;
@@ -63,7 +63,7 @@ export function rebuildCall(
     acceptEmpty: new Set(values.acceptEmpty),
     eventBytesMax: memory.eventBytesMax,
     workers: memory.workers,
-    run: { ...identity, options: recordedOptions(settings, dates), reason: values.reason ?? null },
+    run: { ...identity, ...recordedCall(settings, dates), reason: values.reason ?? null },
   };
   return { stores, request, memory, dates };
 }
@@ -152,28 +152,11 @@ export function daysOfSpan({
   return daysBetween(fromDay, untilDay);
 }
 
-/** Everything that the run was told, defaults included, as texts. */
-function recordedOptions(
+/** Dates in place of what they were relative to. */
+function recordedCall(
   { found, sites }: RebuildSettings,
   dates: ReadonlyMap<OptionName, string>,
-): Readonly<Record<string, unknown>> {
-  const recorded: Record<string, unknown> = textsByOption(found);
-  for (const [name, text] of dates) recorded[name] = text;
-  const configured = sites.filter(({ place }) => place !== undefined);
-  if (configured.length > 0) {
-    recorded['sites'] = Object.fromEntries(
-      configured.map((site) => [site.site, textsByOption(site.found)]),
-    );
-  }
-  return recorded;
-}
-
-/** What was given of each option, as texts; defaults included, but of S3 where there is none. */
-export function textsByOption(found: ReadonlyMap<OptionName, Found>): Record<string, unknown> {
-  const isS3 = found.get('archive')?.texts.some((text) => /^s3:/i.test(text)) ?? false;
-  const isMeant = (name: OptionName): boolean => isS3 || options[name].group !== 's3';
-  const given = [...found].filter(([name, { texts }]) => texts.length > 0 && isMeant(name));
-  return Object.fromEntries(
-    given.map(([name, { texts }]) => [name, texts.length === 1 ? texts[0] : texts]),
-  );
+): RecordedOptions {
+  const recorded = recordedOptionsOfSites(found, sites);
+  return { ...recorded, options: { ...recorded.options, ...Object.fromEntries(dates) } };
 }

@@ -20,7 +20,8 @@ import {
 } from './derive-ports.ts';
 import { derivingShares, memoryFaults } from './deriving-shares.ts';
 import { printJson, printLines } from './print.ts';
-import { siteFromSettings, textsByOption } from './rebuild-call.ts';
+import { siteFromSettings } from './rebuild-call.ts';
+import { recordedOptions } from './recorded-options.ts';
 import { nameRun } from './run-identity.ts';
 import type { Session } from './session.ts';
 import { readSettings } from './settings.ts';
@@ -91,7 +92,7 @@ function rollupRequest(session: Session, settings: RollupSettings): RollupReques
     acceptEmpty: new Set(),
     eventBytesMax: memory.eventBytesMax,
     workers: memory.workers,
-    run: { ...identity, options: textsByOption(settings.found), reason: null },
+    run: { ...identity, ...recordedOptions(settings.found), reason: null },
   };
 }
 

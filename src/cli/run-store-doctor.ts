@@ -30,7 +30,7 @@ export async function runStoreDoctor(session: Session, command: Command): Promis
       session,
       settings,
       place,
-      new Telling(session, settings, place),
+      new Telling(session, settings, { location: place }),
     );
     if (store === undefined) continue;
     try {
@@ -66,7 +66,7 @@ async function openExamined(
 
 async function examine(session: Session, settings: DoctorSettings, store: Store): Promise<void> {
   const { values } = settings;
-  const telling = new Telling(session, settings, store.location);
+  const telling = new Telling(session, settings, store);
   const ports = {
     ...upkeepPorts(session, store),
     observer: { periodDone: () => telling.addPeriod() },
@@ -79,18 +79,21 @@ async function examine(session: Session, settings: DoctorSettings, store: Store)
   await telling.end();
 }
 
+/** One that could not be opened has a place alone. */
+type ToldStore = Pick<Store, 'location' | 'consistency'>;
+
 /** The findings of one store, as they come. */
 class Telling {
   readonly #session: Session;
   readonly #settings: DoctorSettings;
-  readonly #place: string;
+  readonly #store: ToldStore;
   readonly #counts = { fault: 0, notice: 0 };
   #periods = 0;
 
-  constructor(session: Session, settings: DoctorSettings, place: string) {
+  constructor(session: Session, settings: DoctorSettings, store: ToldStore) {
     this.#session = session;
     this.#settings = settings;
-    this.#place = place;
+    this.#store = store;
   }
 
   addPeriod(): void {
@@ -102,7 +105,7 @@ class Telling {
     this.#counts[finding.level] += 1;
     this.#session.causes.add(causeOfLevel[finding.level]);
     if (this.#settings.values.json) {
-      await printJson(this.#session, findingLine(this.#place, finding));
+      await printJson(this.#session, findingLine(this.#store.location, finding));
     } else if (fault + notice < findingsTextMax) {
       const { columns } = this.#session.surroundings;
       await printLines(this.#session, findingText(finding, columns));
@@ -111,9 +114,16 @@ class Telling {
 
   async end(): Promise<void> {
     const { fault: faults, notice: notices } = this.#counts;
-    const store = this.#place;
+    const { location: store, consistency } = this.#store;
     const periods = this.#periods;
-    const counts = { store, periods, faults, notices, isDeep: this.#settings.values.deep };
+    const counts = {
+      store,
+      consistency,
+      periods,
+      faults,
+      notices,
+      isDeep: this.#settings.values.deep,
+    };
     const { columns } = this.#session.surroundings;
     if (this.#settings.values.json) await printJson(this.#session, examinationLine(counts));
     else await printLines(this.#session, examinationText(counts, columns));

@@ -107,6 +107,8 @@ export type RunIdentity = {
   readonly id: string;
   readonly command: string;
   readonly options: Readonly<Record<string, unknown>>;
+  /** Names of those that somebody gave; left out, nobody knows. */
+  readonly given?: readonly string[];
   readonly who: string;
   readonly reason: string | null;
   readonly version: string;

@@ -3,6 +3,7 @@ import { exitCodeFromCauses } from '../base/exit-codes.ts';
 import { textFromDay, textFromInstant } from '../base/calendar.ts';
 import { emptyLedger } from '../model/ledger.ts';
 import type { RunObject, RunPeriod, RunRecord } from '../model/run-record.ts';
+import type { Store } from '../store/store.ts';
 import type {
   ObjectResult,
   PeriodResult,
@@ -42,7 +43,12 @@ export async function recordRunEnd(
 }
 
 async function writeRun(ports: RebuildPorts, record: RunRecord): Promise<void> {
-  for (const store of ports.stores) await store.writeRun(record);
+  for (const store of ports.stores) await store.writeRun(runInStore(store, record));
+}
+
+/** With how this store confirms what is written to it. */
+export function runInStore({ consistency }: Store, record: RunRecord): RunRecord {
+  return consistency === undefined ? record : { ...record, consistency };
 }
 
 /** The record of a run that has just begun, at `startedAt` (epoch seconds). */
@@ -52,6 +58,7 @@ export function startOfRun({ run }: { readonly run: RunIdentity }, startedAt: nu
     run: run.id,
     command: run.command,
     options: run.options,
+    ...(run.given !== undefined && { given: run.given }),
     who: run.who,
     reason: run.reason,
     startedAt: textFromInstant(startedAt),

@@ -6,7 +6,7 @@ import { textFromInstant } from '../base/calendar.ts';
 import { exitCodeFromCauses, type ExitCode } from '../base/exit-codes.ts';
 import type { RunPeriod, RunRecord } from '../model/run-record.ts';
 import type { RunIdentity } from './rebuild-types.ts';
-import { startOfRun } from './record-run.ts';
+import { runInStore, startOfRun } from './record-run.ts';
 import type { UpkeepPorts } from './upkeep-ports.ts';
 
 export class UpkeepRun {
@@ -29,7 +29,7 @@ export class UpkeepRun {
   /** To be called before every change; writes once. */
   async begin(): Promise<void> {
     if (this.#isBegun) return;
-    await this.#ports.store.writeRun(startOfRun({ run: this.#run }, this.#startedAt));
+    await this.#write(startOfRun({ run: this.#run }, this.#startedAt));
     this.#isBegun = true;
   }
 
@@ -43,13 +43,16 @@ export class UpkeepRun {
     more: Partial<Pick<RunRecord, 'ledger' | 'objects'>> = {},
   ): Promise<void> {
     if (!this.#isBegun) return;
-    const { store, now } = this.#ports;
-    await store.writeRun({
+    await this.#write({
       ...startOfRun({ run: this.#run }, this.#startedAt),
-      finishedAt: textFromInstant(now()),
+      finishedAt: textFromInstant(this.#ports.now()),
       exitCode: exitCodeFromCauses(causes),
       periods: this.#periods,
       ...more,
     });
+  }
+  async #write(record: RunRecord): Promise<void> {
+    const { store } = this.#ports;
+    await store.writeRun(runInStore(store, record));
   }
 }

@@ -30,6 +30,13 @@ export type RunRecord = {
   readonly run: string;
   readonly command: string;
   readonly options: Readonly<Record<string, unknown>>;
+  /**
+   * Names of the options that were given, `sites.news.example.late` where a site has its own; all
+   * others are defaults. Left out by whoever did not know.
+   */
+  readonly given?: readonly string[];
+  /** How strongly the store confirmed what the run wrote; left out where there is one way alone. */
+  readonly consistency?: string;
   readonly who: string;
   readonly reason: string | null;
   /** ISO 8601, UTC. */

@@ -23,6 +23,8 @@ export function* findingText(
 
 export type ExaminationCounts = {
   readonly store: string;
+  /** At which it was asked; undefined where the store has one way alone, or was not opened. */
+  readonly consistency: string | undefined;
   readonly periods: number;
   readonly faults: number;
   readonly notices: number;
@@ -30,7 +32,7 @@ export type ExaminationCounts = {
 };
 
 export function* examinationText(
-  { store, periods, faults, notices, isDeep }: ExaminationCounts,
+  { store, consistency, periods, faults, notices, isDeep }: ExaminationCounts,
   columns: number,
 ): Generator<string, void, undefined> {
   const told = Math.min(findingsTextMax, faults + notices);
@@ -41,13 +43,14 @@ export function* examinationText(
     faults + notices === 0
       ? 'nothing is wrong'
       : `${countText(faults, 'fault')}, ${countText(notices, 'notice')}`;
-  const text = `${store}: ${countText(periods, 'day')} looked at; ${depth}: ${found}.`;
+  const asked = consistency === undefined ? '' : ` (${consistency})`;
+  const text = `${store}${asked}: ${countText(periods, 'day')} looked at; ${depth}: ${found}.`;
   yield* wrappedLines(text, { indent: '', columns });
 }
 
 export function examinationLine(counts: ExaminationCounts): object {
-  const { store, periods, faults, notices, isDeep } = counts;
-  return { type: 'store', store, periods, faults, notices, deep: isDeep };
+  const { store, consistency = null, periods, faults, notices, isDeep } = counts;
+  return { type: 'store', store, consistency, periods, faults, notices, deep: isDeep };
 }
 
 export function findingLine(

@@ -19,6 +19,8 @@ export function runLine(run: RunRecord): Line {
     exit_code: run.exitCode,
     version: run.version,
     options: run.options,
+    given: run.given ?? null,
+    consistency: run.consistency ?? null,
     lines: ledgerLines(run.ledger),
     ledger: run.ledger,
     objects: run.objects.length,

@@ -61,7 +61,7 @@ export type StateOfPeriod = (period: RunPeriod) => string;
 export type RunLayout = {
   readonly columns: number;
   readonly stateOf: StateOfPeriod;
-  /** Whether an option has this value where nothing is said: such are left out. */
+  /** Whether an option has this value where nothing is said: left out where nobody gave it. */
   readonly isDefault: (option: string, value: unknown) => boolean;
   /** How to undo what is left of it, as lines that can be copied; none where nothing is. */
   readonly undoCommand: readonly string[];
@@ -83,15 +83,19 @@ const toldElsewhere: ReadonlySet<string> = new Set(['reason', 'progress']);
 
 function* headText(run: RunRecord, { columns, isDefault }: RunLayout): Generator<string> {
   yield `Run ${run.run}`;
+  const given = new Set(run.given);
+  const isHidden = ({ shown, option }: OptionOfRun, value: unknown): boolean =>
+    !given.has(shown) && (value === 'false' || isDefault(option, value));
   const options = Object.entries(run.options)
-    .filter(([name, value]) => value !== 'false' && !toldElsewhere.has(name))
-    .flatMap(([name, value]) => optionTexts({ shown: name, option: name }, value, isDefault));
+    .filter(([name]) => !toldElsewhere.has(name))
+    .flatMap(([name, value]) => optionTexts({ shown: name, option: name }, value, isHidden));
   const facts: readonly (readonly [string, string])[] = [
     ['command', `recount ${run.command} (version ${run.version})`],
     ['by', run.who],
     ['why', run.reason ?? '(no reason was given)'],
     ['began', momentText(run.startedAt)],
     ['ended', endedText(run)],
+    ...(run.consistency === undefined ? [] : [['written', `at ${run.consistency}`] as const]),
     ['options', [...options, 'all others as by default'].join(', ')],
   ];
   for (const [label, text] of facts) {
@@ -109,14 +113,14 @@ type OptionOfRun = { readonly shown: string; readonly option: string };
 function optionTexts(
   { shown, option }: OptionOfRun,
   value: unknown,
-  isDefault: RunLayout['isDefault'],
+  isHidden: (option: OptionOfRun, value: unknown) => boolean,
 ): readonly string[] {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
-    if (isDefault(option, value)) return [];
+    if (isHidden({ shown, option }, value)) return [];
     return [`${shown}=${typeof value === 'string' ? value : JSON.stringify(value)}`];
   }
   return Object.entries(value).flatMap(([key, own]) => {
-    return optionTexts({ shown: `${shown}.${key}`, option: key }, own, isDefault);
+    return optionTexts({ shown: `${shown}.${key}`, option: key }, own, isHidden);
   });
 }
 

@@ -33,6 +33,11 @@ export type RowRange = {
 export type Store = {
   /** As messages name it, without secrets. */
   readonly location: string;
+  /**
+   * How many copies confirm what is written and answer what is read, in words: `LOCAL_QUORUM for
+   * rows, SERIAL for records`. Left out by stores that have one way alone.
+   */
+  readonly consistency?: string;
 
   /** The newest record, read as strongly as the store can; undefined where there is none. */
   readPeriod(key: PeriodKey): Promise<PeriodRecord | undefined>;

@@ -1,9 +1,9 @@
 /** `recount runs list|show`: what was done, by whom and why, and what is left of it. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { jsonLines } from './run-main.ts';
-import { firstRun as first, secondRun as second, TwoRuns } from './two-runs.ts';
+import { firstRun as first, minutesLater, secondRun as second, TwoRuns } from './two-runs.ts';
 
 const runs = new TwoRuns();
 
@@ -41,8 +41,20 @@ describe('list', () => {
     expect({ ...oldest, options: {} }).toMatchInlineSnapshot(`
       {
         "command": "rebuild",
+        "consistency": null,
         "exit_code": 0,
         "finished_at": "2026-04-10T12:00:00Z",
+        "given": [
+          "archive",
+          "site",
+          "from",
+          "until",
+          "zone",
+          "retain",
+          "store",
+          "apply",
+          "reason",
+        ],
         "ledger": {
           "blank": 0,
           "bot": 1,
@@ -185,6 +197,24 @@ describe('show', () => {
       --
       "
     `);
+  });
+
+  test('an option that was given is told, be it what it is by default', async () => {
+    await runs.publish(['--late', '6h', '--memory', '1GiB'], minutesLater(0));
+    const { stdout } = await runs.run(['runs', 'show', first], { columns: 500 });
+    expect(stdout).toContain(
+      `, from=2026-03-08, late=6h, memory=1GiB, retain=5m=forever, site=news.example, `,
+    );
+    const [line] = jsonLines(await runs.run(['runs', 'show', first, '--json']));
+    const given = ['apply', 'archive', 'from', 'late', 'memory', 'retain', 'site', 'store'];
+    expect([...(line?.['given'] as readonly string[])].sort()).toEqual([...given, 'until', 'zone']);
+    // Without the word which were given, as other versions wrote it, defaults are left out.
+    const record = join(runs.store, 'runs', `${first.replaceAll(/[A-Z]/g, escaped)}.json`);
+    const older = JSON.parse(readFileSync(record, 'utf8')) as Record<string, unknown>;
+    delete older['given'];
+    writeFileSync(record, JSON.stringify(older));
+    const shown = await runs.run(['runs', 'show', first], { columns: 500 });
+    expect(shown.stdout).toContain(', from=2026-03-08, retain=5m=forever, site=news.example, ');
   });
 
   test('the beginning of an id is enough, where it is that of one run', async () => {

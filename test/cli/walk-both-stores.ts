@@ -212,6 +212,6 @@ function steady(text: string, place: string): string {
       'SIZE',
     )
     .replace(/"bytes":\d+/g, '"bytes":0')
-    .replace(/^ {2}(copies|consistency|partitions|indices) .*\n/gm, '')
+    .replace(/^ {2}(copies|consistency|partitions|indices|written) .*\n/gm, '')
     .replace(/^\{"type":"storage".*\n/gm, '');
 }

@@ -26,6 +26,14 @@ export const cassandraChapters: readonly Chapter[] = [
           '`recount store doctor` names what is wrong with nodes, copies, users, clocks, ' +
           'settings, tables and partitions, each with its remedy; a single copy is a notice.',
       ),
+      ...text(
+        'Levels of consistency are shown by `recount store status` and `recount store doctor`; ' +
+          '`recount runs show` tells those that a run wrote at. A server that keeps the only ' +
+          'copy and is killed forgets what it confirmed before it was on its disk, up to ' +
+          '`commitlog_sync_period` of cassandra.yaml: a day may then be shown as it was before, ' +
+          'and a run that misses its own intent ends with exit code 5. Keep three copies, or set ' +
+          '`commitlog_sync: batch`.',
+      ),
       code(
         'recount store init --store cassandra://10.0.0.5/recount --replication 3',
         'recount store doctor --store cassandra://10.0.0.5/recount',

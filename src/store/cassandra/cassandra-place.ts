@@ -94,3 +94,8 @@ function choose<Name extends string>(
 export function locationOfPlace({ contactPoints, keyspace }: CassandraPlace): string {
   return `cassandra://${contactPoints.join(',')}/${keyspace}`;
 }
+
+/** As a status tells it. */
+export function consistencyText({ consistency, serialConsistency }: CassandraPlace): string {
+  return `${consistency} for rows, ${serialConsistency} for records`;
+}

@@ -11,6 +11,7 @@ import { cassandraGenerations } from './cassandra-generations.ts';
 import { cassandraNames } from './cassandra-names.ts';
 import {
   consistencies,
+  consistencyText,
   locationOfPlace,
   parseCassandraPlace,
   serialConsistencies,
@@ -49,6 +50,7 @@ export async function openCassandraStore(
   const names = cassandraNames(session);
   return {
     location: session.location,
+    consistency: consistencyText(place),
     ...cassandraRecords(session, names),
     ...cassandraGenerations(session, names),
     ...documentsInChunks(cassandraDocuments(session)),
