@@ -180,13 +180,14 @@ async function* examineLeftovers(ports: ExaminePorts, { ages }: ExamineRequest):
     unsized += leftover.bytes === null ? 1 : 0;
   }
   if (count === 0) return;
-  const size = unsized === 0 ? `${String(bytes)} bytes` : 'of unknown size';
+  const [items, least] = [count === 1 ? '1 item' : `${count} items`, `${bytes} bytes`];
+  const partly = unsized === count ? 'of unknown size' : `over ${least}`;
   yield {
     level: 'notice',
     kind: 'garbage',
     period: null,
     generation: null,
-    message: `killed runs left something behind: ${String(count)} items, ${size}`,
+    message: `killed runs left something behind: ${items}, ${unsized === 0 ? least : partly}`,
     remedy: `recount store gc --store ${store.location} --apply removes them`,
   };
 }
