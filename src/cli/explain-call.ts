@@ -1,16 +1,15 @@
 /** What `recount explain` was asked for, checked as a whole and put as the job's request. */
-import { ZoneClock } from '../base/zone-clock.ts';
 import { OptionFaults, refuseFaults, type OptionFault } from '../config/option-faults.ts';
 import type { Settings } from '../config/resolve-options.ts';
 import type { SiteSettings } from '../config/site-settings.ts';
 import type { ExplainRequest } from '../jobs/explain-types.ts';
 import type { MemoryShares } from '../jobs/memory-split.ts';
-import { zoneInStore } from '../jobs/zone-in-store.ts';
 import type { Store } from '../store/store.ts';
 import { askedCell } from './asked-cell.ts';
 import { memoryFaults } from './deriving-shares.ts';
 import { siteFromSettings } from './rebuild-call.ts';
 import { faultsOfStores } from './operator-stores.ts';
+import { clockOfStores } from './stored-zones.ts';
 
 export type ExplainSettings = Settings<'explain'>;
 
@@ -38,7 +37,7 @@ export async function explainRequest(
   }: { site: SiteSettings; store: Store; now: number; memory: MemoryShares },
 ): Promise<ExplainRequest> {
   const { values } = settings;
-  const clock = site.values.zone ?? (await clockOfStore(store, site.site));
+  const clock = site.values.zone ?? (await clockOfStores([store], site.site));
   const ownSegments = site.ownSegments.map(({ rule }) => rule);
   const asked = askedCell({ values, site: site.site, clock, ownSegments, now });
   if (!('cell' in asked)) throw new OptionFaults(asked);
@@ -49,12 +48,4 @@ export async function explainRequest(
     beyondSeconds: values.beyond,
     eventBytesMax: memory.eventBytesMax,
   };
-}
-
-/** The zone that days of the site are stored in: support need not know it. */
-async function clockOfStore(store: Store, site: string): Promise<ZoneClock> {
-  const zone = await zoneInStore(store, site);
-  if (zone !== undefined) return new ZoneClock(zone);
-  const hint = 'name the time zone of its days, as in America/New_York, or UTC';
-  throw new OptionFaults([{ message: `--zone is missing for the site ${site}`, hint }]);
 }

@@ -1,5 +1,4 @@
 /** Runs `recount audit --against`: numbers from elsewhere beside a store or the logs. */
-import { statSync } from 'node:fs';
 import { openNumbersFile } from '../places/open-numbers-file.ts';
 import type { AgainstOptions, AgainstPeriod, NumbersSource } from '../jobs/against-types.ts';
 import { againstResult, MetKinds } from '../jobs/against-result.ts';
@@ -19,6 +18,7 @@ import { openAuditing, type Closers } from './derive-ports.ts';
 import { storeOpener, type StoreOpener } from './open-store.ts';
 import type { PageFile } from './page-file.ts';
 import type { Session } from './session.ts';
+import { isStorePlace } from './stored-zones.ts';
 
 /** Differences kept of each day (chosen: what a person looks at). */
 const samplesMax = 12;
@@ -108,8 +108,7 @@ async function openTheirs(opened: Opened): Promise<NumbersSource> {
   const { call, ports, closers } = opened;
   const { against, columns, selection, zones } = call;
   const { spill, signal } = ports;
-  const isStore = /^[a-z][a-z0-9+.-]*:\/\//i.test(against) || isFolder(against);
-  if (isStore) return storeSource(await openOne(against, opened), selection, signal);
+  if (isStorePlace(against)) return storeSource(await openOne(against, opened), selection, signal);
   const numbers = await openNumbersFile({
     ...{ path: against, columns, spill, signal },
     site: selection.sites.length === 1 ? selection.sites[0] : undefined,
@@ -125,8 +124,4 @@ async function openOne(place: string, { stores, closers, engineBytesMax }: Opene
   const store = await stores.open(place, { isMade: false, engineBytesMax });
   closers.push(() => store.close());
   return store;
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }

@@ -17,6 +17,7 @@ import { pageFromAudit } from '../report/html/page-from-audit.ts';
 import { nameRun } from './run-identity.ts';
 import type { Session } from './session.ts';
 import { readSettings } from './settings.ts';
+import { settingsWithStoredZones } from './stored-zones.ts';
 import { WholeFile } from './whole-file.ts';
 
 /** Commands in a page are broken into lines of this length. */
@@ -24,7 +25,8 @@ const pageColumns = 80;
 
 export async function runAudit(session: Session, command: Command): Promise<void> {
   const { surroundings } = session;
-  const settings = await readSettings(session, command, 'audit');
+  const given = await readSettings(session, command, 'audit');
+  const settings = await settingsWithStoredZones(session, given);
   const { id, version } = nameRun(surroundings);
   const now = Math.floor(surroundings.now() / 1000);
   const call = auditCall(settings, { now, cores: surroundings.cores, version });

@@ -86,6 +86,47 @@ test('another store, day by day, as JSON lines', async () => {
   expect(code).toBe(0);
 });
 
+test('stores say their zone themselves, where both have the same', async () => {
+  const days = ['--site', 'news.example', '--from', '2026-03-08', '--until', '2026-03-09'];
+  const audited = ['audit', ...days, '--store', join(folder, 'store'), '--stored'];
+  const itself = await runMain([...audited, '--against', join(folder, 'store')]);
+  expect([itself.code, itself.stderr]).toEqual([0, '']);
+  const old = file('zoneless.csv', 'site,bucket,page_views\nnews.example,2026-03-08,2\n');
+  expect((await runMain([...audited, '--against', old])).code).toBe(0);
+  expect((await runMain(audited)).code).toBe(0);
+
+  const elsewhere = ['--store', join(folder, 'elsewhere'), '--zone', 'Asia/Tokyo'];
+  const accepted = ['--accept-incomplete', '2026-03-08', '--retain', '5m=forever', '--apply'];
+  await runMain(['rebuild', ...logs, ...days, ...elsewhere, ...accepted]);
+  const other = join(folder, 'elsewhere');
+  const { code, stderr } = await runMain([...audited, '--against', other], { columns: 500 });
+  expect([code, stderr.replaceAll(`${folder}/`, './')]).toEqual([
+    2,
+    'error: days of news.example are in the zone UTC in ./store, and Asia/Tokyo in ./elsewhere\n' +
+      'hint: a date is not the same stretch of time in both: rebuild one of them in the zone of ' +
+      'the other; --zone compares date by date all the same\n',
+  ]);
+  const asked = [...audited, '--against', other, '--zone', 'UTC'];
+  // All events of the example are of that date in both zones.
+  expect((await runMain(asked)).stdout).toContain('1 day: 1 the same.');
+
+  const nowhere = ['--site', 'blog.example', '--from', '2026-03-08', '--until', '2026-03-09'];
+  const unknown = await runMain(['audit', ...nowhere, ...audited.slice(-3), '--against', other]);
+  expect([unknown.code, unknown.stderr]).toEqual([
+    2,
+    'error: --zone is missing for the site blog.example\n' +
+      'hint: name the time zone of its days, as in America/New_York, or UTC\n',
+  ]);
+});
+
+test('with logs to read the zone has to be named', async () => {
+  const days = ['--site', 'news.example', '--from', '2026-03-08', '--until', '2026-03-09'];
+  const store = ['--store', join(folder, 'store'), '--against', join(folder, 'store')];
+  const { code, stderr } = await runMain(['audit', ...days, ...logs, ...store]);
+  expect(code).toBe(2);
+  expect(stderr).toContain('error: --zone is missing');
+});
+
 test('a table that cannot be read is told with its line', async () => {
   const { code, stderr } = await against(
     file('bad.csv', 'site,bucket,page_views\na,x,1\n'),

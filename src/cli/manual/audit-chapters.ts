@@ -42,7 +42,9 @@ export const auditChapters: readonly Chapter[] = [
           'whose logs are not complete, are named (exit code 4).',
         'A metric, a grain, a segment or the pages that one side does not record are not ' +
           'compared; the result says which. Distinct counts compare by their sketches where both ' +
-          'sides have them, else by value; `--tolerance` `visitors=1%` allows for estimates.',
+          'sides have them, else by value; `--tolerance` `visitors=1%` allows for estimates. ' +
+          'With `--stored`, `--zone` may be left out: days are in the zone that the stores have ' +
+          'them in; where two have different ones, that is an error.',
         'A file holds rows as `recount export` writes them (JSON lines, with or without ' +
           'sketches), or a table in CSV whose first line names the columns; commas, semicolons ' +
           'and tabs are told apart, gzip is undone, the order of lines does not matter. A column ' +

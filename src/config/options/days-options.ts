@@ -6,7 +6,7 @@ import { derivers, ofDays } from './commands-of-options.ts';
 const untilHint = 'name the first day that is not included: --until today ends with yesterday';
 const zoneHint = 'name the time zone of the days, as in America/New_York, or UTC';
 
-/** Explain takes the zone of the stored number where none is named. */
+/** Explain, and an audit of stored rows alone, take the zone of the store where none is named. */
 const zoneNeeders = derivers.filter((command) => command !== 'explain');
 
 // prettier-ignore
@@ -39,7 +39,8 @@ export const daysOptions = {
                       group: 'days',
                       commands: [...derivers, 'export', 'store status', 'store unpin'],
                       sources: 'everywhere',
-                      needed: { by: zoneNeeders, hint: zoneHint },
+                      needed: { by: zoneNeeders, hint: zoneHint,
+                                unless: { option: 'stored', text: 'true' } },
                       about: 'the time zone that days are in, as in America/New_York' },
   early:            { kind: 'single', flag: '--early', argument: '<span>', type: valueTypes.span,
                       default: '1h', siteKey: 'early',
