@@ -1,9 +1,9 @@
 /** One object of the archive, compressed or plain, as the bytes of its lines. */
 import { ObjectError } from '../model/object-error.ts';
 import { Sha256 } from '../base/sha256.ts';
-import { gunzip } from './gunzip.ts';
-import { GunzipPieces } from './gunzip-pieces.ts';
-import type { InflateSink } from './inflate-member.ts';
+import { gunzip } from './gzip/gunzip.ts';
+import { GunzipPieces } from './gzip/gunzip-pieces.ts';
+import type { InflateSink } from './gzip/inflate-member.ts';
 
 export type CompressedObject = {
   readonly key: string;

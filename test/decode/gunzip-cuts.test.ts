@@ -36,7 +36,7 @@ async function* cutAt(bytes: Uint8Array, at: readonly number[]): AsyncGenerator<
 
 async function inflate(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const inflated: Uint8Array[] = [];
-  await inflateObject({ key: 'a.gz', pieces }, (bytes) => inflated.push(bytes));
+  await inflateObject({ key: 'a.gz', pieces }, (bytes) => inflated.push(Buffer.from(bytes)));
   return Buffer.concat(inflated);
 }
 

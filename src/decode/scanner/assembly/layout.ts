@@ -10,7 +10,7 @@ const firstBytes: usize = 64 * kibibyte;
 /** Longest line that is looked at, without its line end (metrics: `oversized`). */
 export const lineBytesMax: usize = 1024 * kibibyte;
 
-/** Raw lines: a piece of 1 MiB as zlib makes them, behind the begun line of the piece before. */
+/** Raw lines: a piece of at most 1 MiB, behind the begun line of the piece before. */
 export const inputBase: usize = firstBytes;
 export const inputBytes: usize = 2 * lineBytesMax + 64 * kibibyte;
 const inputRoom: usize = inputBytes + 64;

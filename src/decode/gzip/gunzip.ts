@@ -3,9 +3,9 @@
  * the length of what it inflates to. What cannot be proven to its last byte is an ObjectError.
  */
 import { crc32 } from 'node:zlib';
-import { hexFromBytes } from '../base/bytes.ts';
-import { ObjectError } from '../model/object-error.ts';
-import type { ObjectFault } from '../model/object-error.ts';
+import { hexFromBytes } from '../../base/bytes.ts';
+import { ObjectError } from '../../model/object-error.ts';
+import type { ObjectFault } from '../../model/object-error.ts';
 import { readGunzipHeader } from './gunzip-header.ts';
 import type { GunzipPieces } from './gunzip-pieces.ts';
 import { inflateMember } from './inflate-member.ts';

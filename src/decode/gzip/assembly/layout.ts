@@ -1,0 +1,52 @@
+/**
+ * What lies where in the memory that the inflater shares with its caller, in bytes from 0. The
+ * compiler's own data is far below `firstBytes`. All of it is less than the ten pages of 64 KiB
+ * that the module is built with.
+ */
+
+const kibibyte: usize = 1024;
+const firstBytes: usize = 16 * kibibyte;
+
+/** How far back deflate data may point (RFC 1951). */
+export const windowBytes: usize = 32 * kibibyte;
+
+/**
+ * Inflated bytes: those of before that may still be pointed to, then a piece for the caller, then
+ * room for what one step writes at most: a match of 258 bytes, copied in steps of 16.
+ */
+export const windowBase: usize = firstBytes;
+export const pieceBase: usize = windowBase + windowBytes;
+export const pieceBytes: usize = 256 * kibibyte;
+const stepRoom: usize = 512;
+
+/** Deflate data. Bits are loaded eight bytes at a time, also at its end. */
+export const inputBase: usize = pieceBase + pieceBytes + stepRoom;
+export const inputBytes: usize = 256 * kibibyte;
+const inputRoom: usize = inputBytes + 64;
+
+/** Longest code of a symbol, and most symbols: 288 of literals and lengths, 32 of distances. */
+export const codeBitsMax: u32 = 15;
+export const symbolsMax: u32 = 320;
+
+/** Code lengths of the block's symbols, a byte each. */
+export const lengthsBase: usize = inputBase + inputRoom;
+const lengthsRoom: usize = symbolsMax;
+
+/** Symbols of a code in order of their codewords, half a word each. */
+export const orderBase: usize = lengthsBase + lengthsRoom;
+const orderRoom: usize = <usize>symbolsMax * 2;
+
+/**
+ * Tables of a code: an entry, which is a word, by the next bits of the data; where the codeword has
+ * more than those, the entry names a table of the bits behind them. Two codewords at least begin
+ * with the same bits there, so there are at most half as many such tables as symbols.
+ */
+export const literalBits: u32 = 11;
+export const literalTable: usize = orderBase + orderRoom;
+const literalEntries: usize = (1 << literalBits) + (288 / 2) * (1 << (codeBitsMax - literalBits));
+export const distanceBits: u32 = 9;
+export const distanceTable: usize = literalTable + literalEntries * 4;
+const distanceEntries: usize = (1 << distanceBits) + (32 / 2) * (1 << (codeBitsMax - distanceBits));
+/** The code of the code lengths that a block begins with. */
+export const lengthBits: u32 = 7;
+export const lengthTable: usize = distanceTable + distanceEntries * 4;
