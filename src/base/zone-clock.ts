@@ -30,6 +30,14 @@ export class ZoneClock {
     return Math.floor((epochSeconds + this.offsetAt(epochSeconds)) / daySeconds);
   }
 
+  /** The local date of an instant, and [from, until) around it in which all have that date. */
+  daySpanAt(epochSeconds: number): TimeRange & { readonly day: number } {
+    const day = this.dayOf(epochSeconds);
+    const { from, until, offsetSeconds } = this.#current;
+    const midnight = day * daySeconds - offsetSeconds;
+    return { from: Math.max(from, midnight), until: Math.min(until, midnight + daySeconds), day };
+  }
+
   offsetAt(epochSeconds: number): number {
     const current = this.#current;
     if (epochSeconds < current.from || epochSeconds >= current.until) {

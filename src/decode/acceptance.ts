@@ -88,20 +88,28 @@ export function acceptLine(
 }
 
 /** @returns the local day of an event of that time, or why it is of none; that is tallied. */
-export function placeEvent(
+function placeEvent(
   site: AcceptedSite,
   time: number,
   { range, tally }: LineSurroundings,
 ): number | 'other_period' | 'out_of_window' {
   const day = site.clock.dayOf(time);
-  const window = site.periods.get(day);
-  if (window === undefined) {
-    tally.otherPeriod.add(site.index, day);
-    return 'other_period';
-  }
-  if (doMeet(range, window)) return day;
-  tally.outOfWindow.add(site.index, day);
-  return 'out_of_window';
+  const outcome = outcomeOfDay(site, day, range);
+  if (outcome === undefined) return day;
+  const counter = outcome === 'other_period' ? tally.otherPeriod : tally.outOfWindow;
+  counter.add(site.index, day);
+  return outcome;
+}
+
+/** Why events of a local day are not read from an object of that range; undefined = they are. */
+export function outcomeOfDay(
+  { periods }: AcceptedSite,
+  day: number,
+  range: TimeRange,
+): 'other_period' | 'out_of_window' | undefined {
+  const window = periods.get(day);
+  if (window === undefined) return 'other_period';
+  return doMeet(range, window) ? undefined : 'out_of_window';
 }
 
 /** Both end before their `until`. */

@@ -11,8 +11,11 @@ import { breakdownValue } from './breakdown-value.ts';
 import { batchEventsMax } from './decode.ts';
 import type { TextHasher } from './text-hasher.ts';
 
-/** Room at first, for objects of a few events; it doubles (chosen, not measured). */
+/** Room at first, for objects of a few events (chosen, not measured). */
 const eventsAtFirst = 256;
+
+/** So that few events are copied when there are more of them. */
+const growth = 4;
 
 /**
  * A batch also ends when its lines reach this many UTF-16 units, for all its texts come from them:
@@ -43,11 +46,11 @@ export class BatchBuilder {
   }
 
   add(accepted: AcceptedEvent): void {
-    const { columns, at } = this.place();
+    const { columns, at } = this.place(1);
     this.#writeNumbers(columns, at, accepted);
     this.#writeHashes(columns, at, accepted);
     this.#writeTexts(columns, at, accepted);
-    this.placed(accepted.lineUnits);
+    this.placed(1, accepted.lineUnits);
   }
 
   /** Of the batch that is being filled: no other batch has or had it; from 1. */
@@ -55,9 +58,24 @@ export class BatchBuilder {
     return this.#number;
   }
 
-  /** Where the next event is to be written. Its columns hold zeros there. */
-  place(): { readonly columns: EventColumns; readonly at: number } {
-    return { columns: this.#columnsWithRoom(), at: this.#count };
+  /**
+   * How many of the next events still belong to the batch, at least one of them, and the length of
+   * their lines.
+   * @param lineUnits length of each event's line; those of the next events are in [from, until).
+   */
+  measure(lineUnits: Int32Array, from: number, until: number): { events: number; units: number } {
+    const end = Math.min(until, from + batchEventsMax - this.#count);
+    let units = 0;
+    let next = from;
+    for (; next < end && this.#lineUnits + units < batchLineUnitsMax; next += 1) {
+      units += lineUnits[next]!;
+    }
+    return { events: next - from, units };
+  }
+
+  /** Where the next events are to be written. The columns hold zeros there. */
+  place(events: number): { readonly columns: EventColumns; readonly at: number } {
+    return { columns: this.#columnsWithRoom(this.#count + events), at: this.#count };
   }
 
   /** The entry in the dictionary of the batch of what `source` holds as `entry`. */
@@ -65,9 +83,9 @@ export class BatchBuilder {
     return this.#dictionary.internEntry(source, entry);
   }
 
-  /** The next event was written. @param lineUnits length of its line, to bound what is held. */
-  placed(lineUnits: number): void {
-    this.#count += 1;
+  /** The next events were written. @param lineUnits length of their lines, a bound of the batch. */
+  placed(events: number, lineUnits: number): void {
+    this.#count += events;
     this.#lineUnits += lineUnits;
     if (this.#count === batchEventsMax || this.#lineUnits >= batchLineUnitsMax) this.flush();
   }
@@ -131,16 +149,16 @@ export class BatchBuilder {
     return entry;
   }
 
-  #columnsWithRoom(): EventColumns {
+  #columnsWithRoom(events: number): EventColumns {
     if (this.#columns === undefined) {
       const counts = {
         segments: this.#options.segmentColumns,
         breakdowns: breakdowns.length,
       };
-      this.#capacity = Math.max(this.#capacity, eventsAtFirst);
+      this.#capacity = Math.max(this.#capacity, eventsAtFirst, events);
       this.#columns = newEventColumns(this.#capacity, counts);
-    } else if (this.#count === this.#capacity) {
-      this.#capacity = Math.min(batchEventsMax, this.#capacity * 2);
+    } else if (events > this.#capacity) {
+      this.#capacity = Math.min(batchEventsMax, Math.max(events, this.#capacity * growth));
       this.#columns = grownEventColumns(this.#columns, this.#capacity);
     }
     return this.#columns;

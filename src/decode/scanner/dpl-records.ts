@@ -1,13 +1,20 @@
 /** Records of Data Pipeline events, read. */
-import type { EventColumns } from '../../model/event-batch.ts';
+import { absent, type EventColumns } from '../../model/event-batch.ts';
 import { breakdowns, segments } from '../../model/segments.ts';
 import type { BatchBuilder } from '../batch-builder.ts';
 import { DplLine } from '../dpl-fields.ts';
 import type { RequiredValues } from '../event-values.ts';
-import { visitorIndex } from '../segments-of-event.ts';
 import { placeOf, type ScanFieldName } from './dpl-scan-fields.ts';
 import { actionFacts, DplValues, urlFacts } from './dpl-values.ts';
-import type { ScannedEvent, ScannedFormat } from './scanned-format.ts';
+import {
+  fillEntries,
+  fillFacts,
+  fillUrlEntries,
+  fillVisitors,
+  type ValueWord,
+} from './fill-columns.ts';
+import { fates, type BlockPart, type ScannedBlock } from './scanned-block.ts';
+import type { ScannedFormat } from './scanned-format.ts';
 import type { ScannedField, Scanner } from './scanner.ts';
 import { fieldTables, lastAbsentValue, recordAt, unread } from './scanner.ts';
 
@@ -37,16 +44,11 @@ const places = {
   referrer: placeOf('referrer'),
 } as const;
 
-/** Index into the values of one segment. @param at word of the record. */
-type SegmentOfRecord = (at: number) => number;
-
 export class DplRecords implements ScannedFormat {
   readonly #scanner: Scanner;
   readonly #values: DplValues;
   readonly #ruleFields: readonly { readonly name: string; readonly place: number }[];
-  readonly #segments: readonly SegmentOfRecord[];
-  /** Per breakdown: the place of its field; -1 = ref_url. */
-  readonly #breakdownPlaces: readonly number[];
+  readonly siteAt: number;
 
   constructor(scanner: Scanner, fields: readonly ScannedField[]) {
     this.#scanner = scanner;
@@ -54,15 +56,7 @@ export class DplRecords implements ScannedFormat {
     this.#ruleFields = fields.flatMap(({ name, treatment }, place) =>
       treatment.startsWith('any') || name === 'visitor_ip' ? [{ name, place }] : [],
     );
-    this.#segments = segments.map(({ name }) => this.#segmentOf(name));
-    this.#breakdownPlaces = breakdowns.map(({ name }) => {
-      const field = fieldOfBreakdown[name];
-      return field === undefined ? -1 : placeOf(field);
-    });
-  }
-
-  siteValue(at: number): number {
-    return this.#value(at, places.site);
+    this.siteAt = scanner.fieldsAt + places.site;
   }
 
   siteName(value: number): unknown {
@@ -73,20 +67,33 @@ export class DplRecords implements ScannedFormat {
     this.#scanner.markOtherSite(value, fieldTables.event);
   }
 
-  readNeeded(at: number, event: ScannedEvent): 'incomplete' | 'invalid' | undefined {
-    const action = this.#value(at, places.action);
-    const clean = this.#value(at, places.urlClean);
-    const url = clean > lastAbsentValue ? clean : this.#value(at, places.url);
-    if (action <= lastAbsentValue || url <= lastAbsentValue) return 'incomplete';
-    const urlFact = this.#values.url.of(url);
-    if (urlFact === urlFacts.incomplete) return 'incomplete';
-    const actionFact = this.#values.action.of(action);
-    if (urlFact === urlFacts.invalid || actionFact === actionFacts.noText) return 'invalid';
-    const engaged = this.#scanner.words[at + recordAt.engaged]!;
-    if (actionFact === actionFacts.engaged && engaged === unread) return 'invalid';
-    event.url = url;
-    event.engagedSeconds = actionFact === actionFacts.engaged ? engaged : 0;
-    return undefined;
+  readNeeded(block: ScannedBlock): void {
+    const { words, fieldsAt, valuesUntil } = this.#scanner;
+    const { records, fates: found, urls, engagedSeconds, count } = block;
+    const { action: actions, url: urlValues } = this.#values;
+    const knownActions = actions.known(valuesUntil);
+    const knownUrls = urlValues.known(valuesUntil);
+    for (let index = 0; index < count; index += 1) {
+      if (found[index] !== fates.accepted) continue;
+      const at = records[index]! + fieldsAt;
+      const action = words[at + places.action]!;
+      const clean = words[at + places.urlClean]!;
+      const url = clean > lastAbsentValue ? clean : words[at + places.url]!;
+      if (action <= lastAbsentValue || url <= lastAbsentValue) {
+        found[index] = fates.incomplete;
+        continue;
+      }
+      const urlFact = (knownUrls[url]! || urlValues.learn(url)) - 1;
+      const actionFact = (knownActions[action]! || actions.learn(action)) - 1;
+      const isEngaged = actionFact === actionFacts.engaged;
+      const engaged = isEngaged ? words[records[index]! + recordAt.engaged]! : 0;
+      urls[index] = url;
+      engagedSeconds[index] = engaged;
+      if (urlFact === urlFacts.incomplete) found[index] = fates.incomplete;
+      else if (urlFact === urlFacts.invalid || actionFact === actionFacts.noText) {
+        found[index] = fates.invalid;
+      } else if (engaged === unread) found[index] = fates.invalid;
+    }
   }
 
   line(at: number): DplLine {
@@ -98,54 +105,77 @@ export class DplRecords implements ScannedFormat {
     return new DplLine(fields);
   }
 
-  required({ at, url, engagedSeconds }: ScannedEvent, time: number): RequiredValues {
+  required(block: ScannedBlock, index: number): RequiredValues {
+    const { words } = this.#scanner;
+    const at = block.records[index]!;
     return {
-      time,
+      time: words[at + recordAt.time]! >>> 0,
       action: String(this.#values.kept(this.#value(at, places.action))),
-      url: this.#values.normalisedUrl(url),
+      url: this.#values.normalisedUrl(block.urls[index]!),
       visitor: this.#scanner.textAt(at + recordAt.visitorText),
       id: this.#scanner.textAt(at + recordAt.eventIdText),
-      engagedSeconds,
-      sessionNumber: this.#scanner.words[at + recordAt.sessionNumber]!,
+      engagedSeconds: block.engagedSeconds[index]!,
+      sessionNumber: words[at + recordAt.sessionNumber]!,
     };
   }
 
-  isRobot(at: number): boolean {
-    const browser = this.#value(at, places.browser);
-    if (browser > lastAbsentValue && this.#values.robotBrowser.of(browser) === 1) return true;
-    const agent = this.#value(at, places.agent);
-    return agent > lastAbsentValue && this.#values.robotAgent.of(agent) === 1;
+  requiredBySegments(): RequiredValues {
+    return noRequired;
   }
 
-  writeSegments(columns: EventColumns, at: number, { site, at: record }: ScannedEvent): void {
-    const shared = this.#segments.length;
-    for (let index = 0; index < shared; index += 1) {
-      columns.segments[index]![at] = this.#segments[index]!(record);
-    }
-    if (site.segments.length === shared) return;
-    const line = this.line(record);
-    for (let index = shared; index < site.segments.length; index += 1) {
-      columns.segments[index]![at] = site.segments[index]!(line, noRequired);
+  findRobots(block: ScannedBlock): void {
+    const { words, fieldsAt, valuesUntil } = this.#scanner;
+    const { records, fates: found, count } = block;
+    const { robotBrowser: browsers, robotAgent: agents } = this.#values;
+    const knownBrowsers = browsers.known(valuesUntil);
+    const knownAgents = agents.known(valuesUntil);
+    for (let index = 0; index < count; index += 1) {
+      if (found[index] !== fates.accepted) continue;
+      const at = records[index]! + fieldsAt;
+      const browser = words[at + places.browser]!;
+      const agent = words[at + places.agent]!;
+      // A fact is told as one more: 2 = a robot's.
+      const isRobot =
+        (browser > lastAbsentValue && (knownBrowsers[browser]! || browsers.learn(browser)) === 2) ||
+        (agent > lastAbsentValue && (knownAgents[agent]! || agents.learn(agent)) === 2);
+      if (isRobot) found[index] = fates.bot;
     }
   }
 
-  writeTexts(
-    columns: EventColumns,
-    at: number,
-    { at: record, url }: ScannedEvent,
-    batches: BatchBuilder,
-  ): void {
+  writeSegments(columns: EventColumns, part: BlockPart): void {
+    const { device, channel } = this.#values;
+    for (const [index, { name }] of segments.entries()) {
+      const column = columns.segments[index]!;
+      switch (name) {
+        case 'device':
+          fillFacts(this.#word(places.device), part, { column, facts: device });
+          break;
+        case 'channel':
+          fillFacts(this.#word(places.channel), part, { column, facts: channel });
+          break;
+        case 'visitor':
+          fillVisitors(this.#scanner.words, part, column);
+          break;
+        case 'ref':
+          this.#fillReferrerKinds(column, part);
+      }
+    }
+  }
+
+  writeTexts(columns: EventColumns, part: BlockPart, batches: BatchBuilder): void {
     const { actionEntries, urlEntries, pageEntries, textEntries } = this.#values;
-    columns.action[at] = actionEntries.of(this.#value(record, places.action), batches);
-    columns.url[at] = urlEntries.of(url, batches);
-    const page = this.#scanner.words[record + recordAt.page]!;
-    if (page > 0) columns.page[at] = pageEntries.of(page, batches);
-    for (let index = 0; index < this.#breakdownPlaces.length; index += 1) {
-      const place = this.#breakdownPlaces[index]!;
-      const value = place === -1 ? 0 : this.#value(record, place);
-      if (value > lastAbsentValue) {
-        columns.breakdowns[index]![at] = textEntries.of(value, batches);
-      } else if (place === -1) columns.breakdowns[index]![at] = this.#referrer(record, batches);
+    const { words, valuesUntil } = this.#scanner;
+    const pageWord = { words, at: recordAt.page, lastAbsent: lastAbsentValue, valuesUntil };
+    const actions = { column: columns.action, entries: actionEntries, batches };
+    fillEntries(this.#word(places.action), part, actions);
+    fillUrlEntries(valuesUntil, part, { column: columns.url, entries: urlEntries, batches });
+    const pages = { column: columns.page, entries: pageEntries, batches };
+    fillEntries(pageWord, part, pages);
+    for (const [index, { name }] of breakdowns.entries()) {
+      const column = columns.breakdowns[index]!;
+      const field = fieldOfBreakdown[name];
+      if (field === undefined) this.#fillReferrers(column, part, batches);
+      else fillEntries(this.#word(placeOf(field)), part, { column, entries: textEntries, batches });
     }
   }
 
@@ -153,31 +183,50 @@ export class DplRecords implements ScannedFormat {
     this.#values.clear();
   }
 
-  #referrer(record: number, batches: BatchBuilder): number {
-    const clean = this.#value(record, places.refClean);
-    if (clean > lastAbsentValue) return this.#values.textEntries.of(clean, batches);
-    const referrer = this.#value(record, places.referrer);
-    if (referrer <= lastAbsentValue) return 0;
-    return this.#values.referrerEntries.of(referrer, batches);
+  #fillReferrerKinds(column: Uint16Array, { block, from, until, at }: BlockPart): void {
+    const { words, fieldsAt, valuesUntil } = this.#scanner;
+    const { referred, unreferred } = this.#values;
+    const knownReferred = referred.known(valuesUntil);
+    const knownUnreferred = unreferred.known(valuesUntil);
+    for (let index = from; index < until; index += 1) {
+      const fields = block.records[index]! + fieldsAt;
+      const category = words[fields + places.refCategory]!;
+      const isReferred =
+        isPresent(words[fields + places.referrer]!) || isPresent(words[fields + places.refDomain]!);
+      const known = isReferred
+        ? knownReferred[category]! || referred.learn(category)
+        : knownUnreferred[category]! || unreferred.learn(category);
+      column[at + index - from] = known - 1;
+    }
   }
 
-  #segmentOf(name: (typeof segments)[number]['name']): SegmentOfRecord {
-    const { device, channel, referred, unreferred } = this.#values;
-    switch (name) {
-      case 'device':
-        return (at) => device.of(this.#value(at, places.device));
-      case 'channel':
-        return (at) => channel.of(this.#value(at, places.channel));
-      case 'visitor':
-        return (at) => visitorIndex(this.#scanner.words[at + recordAt.sessionNumber]!);
-      case 'ref':
-        return (at) => {
-          const isReferred =
-            isPresent(this.#value(at, places.referrer)) ||
-            isPresent(this.#value(at, places.refDomain));
-          return (isReferred ? referred : unreferred).of(this.#value(at, places.refCategory));
-        };
+  /** The referrer as it was cleaned before it was sent, else cleaned here. */
+  #fillReferrers(
+    column: Uint32Array,
+    { block, from, until, at }: BlockPart,
+    batches: BatchBuilder,
+  ): void {
+    const { words, fieldsAt, valuesUntil } = this.#scanner;
+    const { textEntries, referrerEntries } = this.#values;
+    const knownTexts = textEntries.known(valuesUntil, batches);
+    const knownReferrers = referrerEntries.known(valuesUntil, batches);
+    for (let index = from; index < until; index += 1) {
+      const fields = block.records[index]! + fieldsAt;
+      const clean = words[fields + places.refClean]!;
+      const referrer = words[fields + places.referrer]!;
+      let entry = absent;
+      if (clean > lastAbsentValue) {
+        entry = knownTexts[clean]! || textEntries.enter(clean, batches);
+      } else if (referrer > lastAbsentValue) {
+        entry = knownReferrers[referrer]! || referrerEntries.enter(referrer, batches);
+      }
+      column[at + index - from] = entry > 0 ? entry : absent;
     }
+  }
+
+  #word(place: number): ValueWord {
+    const { words, fieldsAt, valuesUntil } = this.#scanner;
+    return { words, at: fieldsAt + place, lastAbsent: lastAbsentValue, valuesUntil };
   }
 
   #value(record: number, place: number): number {

@@ -1,5 +1,5 @@
 /** Records of hits of the pixel, read. */
-import type { EventColumns } from '../../model/event-batch.ts';
+import { absent, type EventColumns } from '../../model/event-batch.ts';
 import { breakdowns, segments, type Segment } from '../../model/segments.ts';
 import type { BatchBuilder } from '../batch-builder.ts';
 import { createDeviceReader } from '../device.ts';
@@ -7,11 +7,18 @@ import type { RequiredValues } from '../event-values.ts';
 import { PixelLine, type PixelReaders } from '../pixel-fields.ts';
 import { createReferrerReader, kindOfVisit } from '../referrer.ts';
 import { decodedText } from '../request-query.ts';
-import { visitorIndex } from '../segments-of-event.ts';
 import { urlFacts } from './dpl-values.ts';
 import { hitLogPlaces, hitParameters, toldAt } from './hit-scan-fields.ts';
 import { campaignNames, HitValues } from './hit-values.ts';
-import type { ScannedEvent, ScannedFormat } from './scanned-format.ts';
+import {
+  fillEntries,
+  fillFacts,
+  fillUrlEntries,
+  fillVisitors,
+  type ValueWord,
+} from './fill-columns.ts';
+import { fates, type BlockPart, type ScannedBlock } from './scanned-block.ts';
+import type { ScannedFormat } from './scanned-format.ts';
 import { fieldTables, recordAt, unread, type Scanner } from './scanner.ts';
 
 const { idsite, action, url, urlref, metadata } = hitParameters;
@@ -23,6 +30,7 @@ const columnOf = {
   referrerDomain: breakdownColumn('ref_domain'),
   referrerUrl: breakdownColumn('ref_url'),
   campaign: campaignNames.map(breakdownColumn),
+  country: breakdownColumn('country'),
 } as const;
 
 /** A hit comes from the website. */
@@ -34,15 +42,13 @@ export class HitRecords implements ScannedFormat {
   readonly #scanner: Scanner;
   readonly #readers: PixelReaders;
   readonly #values: HitValues;
+  readonly siteAt: number;
 
   constructor(scanner: Scanner) {
     this.#scanner = scanner;
     this.#readers = { device: createDeviceReader(), referrer: createReferrerReader() };
     this.#values = new HitValues(scanner, this.#readers);
-  }
-
-  siteValue(at: number): number {
-    return this.#value(at, idsite);
+    this.siteAt = scanner.fieldsAt + idsite;
   }
 
   siteName(value: number): unknown {
@@ -53,17 +59,26 @@ export class HitRecords implements ScannedFormat {
     this.#scanner.markOtherSite(value, fieldTables.query);
   }
 
-  readNeeded(at: number, event: ScannedEvent): 'incomplete' | 'invalid' | undefined {
-    const urlValue = this.#value(at, url);
-    const urlFact = this.#values.url.of(urlValue);
-    if (urlFact === urlFacts.incomplete) return 'incomplete';
-    if (urlFact === urlFacts.invalid) return 'invalid';
-    const engaged = this.#scanner.words[at + recordAt.engaged]!;
-    const isEngaged = this.#values.isEngaged.of(this.#value(at, action)) === 1;
-    if (isEngaged && engaged === unread) return 'invalid';
-    event.url = urlValue;
-    event.engagedSeconds = isEngaged ? engaged : 0;
-    return undefined;
+  readNeeded(block: ScannedBlock): void {
+    const { words, fieldsAt, valuesUntil } = this.#scanner;
+    const { records, fates: found, urls, engagedSeconds, count } = block;
+    const { url: urlValues, isEngaged: actions } = this.#values;
+    const knownUrls = urlValues.known(valuesUntil);
+    const knownActions = actions.known(valuesUntil);
+    for (let index = 0; index < count; index += 1) {
+      if (found[index] !== fates.accepted) continue;
+      const at = records[index]!;
+      const urlValue = words[at + fieldsAt + url]!;
+      const actionValue = words[at + fieldsAt + action]!;
+      const urlFact = (knownUrls[urlValue]! || urlValues.learn(urlValue)) - 1;
+      // A fact is told as one more: 2 = yes.
+      const isEngaged = (knownActions[actionValue]! || actions.learn(actionValue)) === 2;
+      const engaged = isEngaged ? words[at + recordAt.engaged]! : 0;
+      urls[index] = urlValue;
+      engagedSeconds[index] = engaged;
+      if (urlFact === urlFacts.incomplete) found[index] = fates.incomplete;
+      else if (urlFact === urlFacts.invalid || engaged === unread) found[index] = fates.invalid;
+    }
   }
 
   line(at: number): PixelLine {
@@ -78,61 +93,74 @@ export class HitRecords implements ScannedFormat {
     );
   }
 
-  required({ at, url: urlValue, engagedSeconds }: ScannedEvent, time: number): RequiredValues {
+  required(block: ScannedBlock, index: number): RequiredValues {
+    const { words } = this.#scanner;
+    const at = block.records[index]!;
     const { visitor, id } = this.line(at).needed();
     return {
-      time,
+      time: words[at + recordAt.time]! >>> 0,
       action: this.#values.texts.of(this.#value(at, action)),
-      url: this.#values.normalisedUrl(urlValue),
+      url: this.#values.normalisedUrl(block.urls[index]!),
       visitor: String(visitor),
       id: String(id),
-      engagedSeconds,
-      sessionNumber: this.#scanner.words[at + recordAt.sessionNumber]!,
+      engagedSeconds: block.engagedSeconds[index]!,
+      sessionNumber: words[at + recordAt.sessionNumber]!,
     };
   }
 
-  isRobot(at: number): boolean {
-    return this.#values.robotAgent.of(this.#value(at, agent)) === 1;
+  requiredBySegments(block: ScannedBlock, index: number): RequiredValues {
+    return this.required(block, index);
   }
 
-  writeSegments(columns: EventColumns, at: number, event: ScannedEvent): void {
-    const { at: record, site } = event;
-    const { words } = this.#scanner;
+  findRobots(block: ScannedBlock): void {
+    const { words, fieldsAt, valuesUntil } = this.#scanner;
+    const { records, fates: found, count } = block;
+    const { robotAgent: agents } = this.#values;
+    const known = agents.known(valuesUntil);
+    for (let index = 0; index < count; index += 1) {
+      if (found[index] !== fates.accepted) continue;
+      const value = words[records[index]! + fieldsAt + agent]!;
+      // A fact is told as one more: 2 = a robot's.
+      if ((known[value]! || agents.learn(value)) === 2) found[index] = fates.bot;
+    }
+  }
+
+  writeSegments(columns: EventColumns, part: BlockPart): void {
+    const { block, from, until, at } = part;
     const shared = columns.segments;
-    shared[columnOf.device]![at] = this.#values.device.of(this.#value(record, agent));
-    shared[columnOf.visitor]![at] = visitorIndex(words[record + recordAt.sessionNumber]!);
-    shared[columnOf.ref]![at] = this.#referrerKind(record, event.url);
-    shared[columnOf.channel]![at] = website;
-    if (site.segments.length === segments.length) return;
-    const line = this.line(record);
-    const required = this.required(event, words[record + recordAt.time]! >>> 0);
-    for (let index = segments.length; index < site.segments.length; index += 1) {
-      columns.segments[index]![at] = site.segments[index]!(line, required);
+    const devices = { column: shared[columnOf.device]!, facts: this.#values.device };
+    fillFacts(this.#word(agent), part, devices);
+    fillVisitors(this.#scanner.words, part, shared[columnOf.visitor]!);
+    shared[columnOf.channel]!.fill(website, at, at + until - from);
+    const kinds = shared[columnOf.ref]!;
+    for (let index = from; index < until; index += 1) {
+      const kind = this.#referrerKind(block.records[index]!, block.urls[index]!);
+      kinds[at + index - from] = kind;
     }
   }
 
-  writeTexts(
-    columns: EventColumns,
-    at: number,
-    { at: record, url: urlValue }: ScannedEvent,
-    batches: BatchBuilder,
-  ): void {
+  writeTexts(columns: EventColumns, part: BlockPart, batches: BatchBuilder): void {
+    const { valuesUntil } = this.#scanner;
     const values = this.#values;
-    columns.action[at] = values.actionEntries.of(this.#value(record, action), batches);
-    columns.url[at] = values.urlEntries.of(urlValue, batches);
-    const page = this.#value(record, metadata);
-    if (page > 0) columns.page[at] = values.pageEntries.of(page, batches);
-    const referrer = this.#value(record, urlref);
-    if (referrer > 0) {
-      const { referrerDomain: domain, referrerUrl } = columnOf;
-      columns.breakdowns[domain]![at] = values.referrerDomainEntries.of(referrer, batches);
-      columns.breakdowns[referrerUrl]![at] = values.referrerEntries.of(referrer, batches);
+    const { breakdowns: texts } = columns;
+    const domains = texts[columnOf.referrerDomain]!;
+    const referrers = texts[columnOf.referrerUrl]!;
+    const byValue = [
+      { place: action, column: columns.action, entries: values.actionEntries },
+      { place: metadata, column: columns.page, entries: values.pageEntries },
+      { place: urlref, column: domains, entries: values.referrerDomainEntries },
+      { place: urlref, column: referrers, entries: values.referrerEntries },
+    ];
+    for (const { place, column, entries } of byValue) {
+      fillEntries(this.#word(place), part, { column, entries, batches });
     }
-    if (values.hasCampaign.of(urlValue) === 0) return;
-    for (let index = 0; index < columnOf.campaign.length; index += 1) {
-      const entry = values.campaignEntries[index]!.of(urlValue, batches);
-      columns.breakdowns[columnOf.campaign[index]!]![at] = entry;
+    fillUrlEntries(valuesUntil, part, { column: columns.url, entries: values.urlEntries, batches });
+    for (const [index, entries] of values.campaignEntries.entries()) {
+      const column = texts[columnOf.campaign[index]!]!;
+      fillUrlEntries(valuesUntil, part, { column, entries, batches });
     }
+    // A hit names no country.
+    texts[columnOf.country]!.fill(absent, part.at, part.at + part.until - part.from);
   }
 
   clear(): void {
@@ -156,6 +184,11 @@ export class HitRecords implements ScannedFormat {
 
   #told(at: number, place: number): string {
     return this.#scanner.textAt(at + this.#scanner.fieldsAt + toldAt(place));
+  }
+
+  #word(place: number): ValueWord {
+    const { words, fieldsAt, valuesUntil } = this.#scanner;
+    return { words, at: fieldsAt + place, lastAbsent: 0, valuesUntil };
   }
 
   #value(record: number, place: number): number {

@@ -26,7 +26,6 @@ export class HitValues {
   /** 1 = yes, but for `url` (see `urlFacts`) and `device`, an index of values. */
   readonly isEngaged: ValueFacts;
   readonly url: ValueFacts;
-  readonly hasCampaign: ValueFacts;
   readonly robotAgent: ValueFacts;
   readonly device: ValueFacts;
 
@@ -49,7 +48,6 @@ export class HitValues {
     this.texts = new KeptFindings((value) => this.#text(value));
     this.isEngaged = new ValueFacts((value) => Number(isEngagedAction(this.#text(value))));
     this.url = new ValueFacts((value) => urlFacts[urlFault(this.normalisedUrl(value)) ?? 'good']);
-    this.hasCampaign = new ValueFacts((value) => Number(this.#hasCampaign(value)));
     this.robotAgent = new ValueFacts((value) => Number(isRobot(this.agent(value))));
     this.device = deviceFacts((value) => readers.device(this.agent(value)));
     const { referrer } = readers;
@@ -79,7 +77,7 @@ export class HitValues {
   }
 
   clear(): void {
-    const facts = [this.isEngaged, this.url, this.hasCampaign, this.robotAgent, this.device];
+    const facts = [this.isEngaged, this.url, this.robotAgent, this.device];
     const found = [this.texts, this.referrerOrigins, this.urlOrigins];
     const entries = [this.actionEntries, this.urlEntries, this.pageEntries];
     const referrers = [this.referrerEntries, this.referrerDomainEntries];
@@ -89,10 +87,6 @@ export class HitValues {
 
   #text(value: number): string {
     return decodedText(this.#scanner.valueText(value));
-  }
-
-  #hasCampaign(url: number): boolean {
-    return campaignNames.some((name) => this.#campaign(url, name) !== undefined);
   }
 
   #campaign(url: number, name: (typeof campaignNames)[number]): string | undefined {

@@ -3,16 +3,13 @@
  * sure of is made a text and judged by the plain path. Tests hold the two against each other.
  */
 import { isUtf8 } from 'node:buffer';
-import type { LineSurroundings } from '../acceptance.ts';
 import type { DecodeSink, ObjectDecoder, ObjectPlace } from '../decode.ts';
 import { lineBytesMax } from '../decode.ts';
 import { LineTaker, type DecoderSetup } from '../plain-decoder.ts';
 import { DplRecords } from './dpl-records.ts';
 import { HitRecords } from './hit-records.ts';
-import { ScannedEvents } from './scanned-events.ts';
-import type { ScannedEvent, ScannedFormat } from './scanned-format.ts';
+import { ScannedLines, type ScannedObject } from './scanned-lines.ts';
 import { lineKinds, recordAt, Scanner, type ScannedField } from './scanner.ts';
-import { ScannedWriter } from './write-scanned.ts';
 
 const newline = 0x0a;
 
@@ -28,21 +25,21 @@ const nothing: Buffer = Buffer.alloc(0);
 export class ObjectScanner {
   readonly #setup: DecoderSetup;
   readonly #scanner: Scanner;
-  readonly #events: ScannedLinesOfFormat;
-  readonly #hits: ScannedLinesOfFormat;
-  readonly #event: ScannedEvent;
+  readonly #events: ScannedLines;
+  readonly #hits: ScannedLines;
 
   constructor(setup: DecoderSetup, fields: readonly ScannedField[]) {
     this.#setup = setup;
     this.#scanner = new Scanner(fields, setup.format);
-    this.#events = this.#linesOf(new DplRecords(this.#scanner, fields));
-    this.#hits = this.#linesOf(new HitRecords(this.#scanner));
-    this.#event = { site: undefined as never, day: 0, at: 0, url: 0, engagedSeconds: 0 };
+    const { sites } = setup.rules;
+    this.#events = new ScannedLines(this.#scanner, new DplRecords(this.#scanner, fields), sites);
+    this.#hits = new ScannedLines(this.#scanner, new HitRecords(this.#scanner), sites);
   }
 
   decodeObject(place: ObjectPlace, sink: DecodeSink): ObjectDecoder {
     const taker = new LineTaker(this.#setup, place, sink);
     const surroundings = { ...place, tally: taker.tally };
+    const object = { taker, surroundings, days: this.#events.daysOf(surroundings) };
     /** The beginning of the line that no piece has ended yet. */
     let held = nothing;
     let isOversized = false;
@@ -55,7 +52,7 @@ export class ObjectScanner {
         taker.tally.beginLine();
         taker.refuse('oversized');
       }
-      held = this.#scanPiece(held, bytes.subarray(from), { taker, surroundings });
+      held = this.#scanPiece(held, bytes.subarray(from), object);
       isOversized = held.length > heldBytesMax;
       if (isOversized) held = nothing;
     };
@@ -73,15 +70,8 @@ export class ObjectScanner {
     };
   }
 
-  #linesOf(format: ScannedFormat): ScannedLinesOfFormat {
-    return {
-      events: new ScannedEvents(this.#scanner, format, this.#setup.rules.sites),
-      writer: new ScannedWriter(this.#scanner, format),
-    };
-  }
-
   /** @returns a copy of what no line feed ends. */
-  #scanPiece(held: Buffer, piece: Uint8Array, lines: ScannedLines): Buffer {
+  #scanPiece(held: Buffer, piece: Uint8Array, object: ScannedObject): Buffer {
     const { bytes, inputBase } = this.#scanner;
     bytes.set(held, inputBase);
     bytes.set(piece, inputBase + held.length);
@@ -89,7 +79,7 @@ export class ObjectScanner {
     let from = inputBase;
     for (;;) {
       const records = this.#scanner.scanLines(from, until);
-      this.#takeRecords(records, lines);
+      this.#takeRecords(records, object);
       if (this.#scanner.isFull) this.#forget();
       else if (records === 0) break;
       from = this.#scanner.scannedUntil;
@@ -97,54 +87,50 @@ export class ObjectScanner {
     return Buffer.from(bytes.subarray(from, until));
   }
 
-  #takeRecords(records: number, lines: ScannedLines): void {
-    const { recordsAt, recordWords } = this.#scanner;
+  /** Lines of one format that follow one another are taken together. */
+  #takeRecords(records: number, object: ScannedObject): void {
+    const { words, recordsAt, recordWords } = this.#scanner;
     const until = recordsAt + records * recordWords;
-    for (let at = recordsAt; at < until; at += recordWords) this.#takeRecord(at, lines);
+    for (let at = recordsAt; at < until;) {
+      const lines = this.#linesOf(words[at + recordAt.kind]!);
+      let end = at + recordWords;
+      if (lines === undefined) this.#takePlainly(at, object.taker);
+      else {
+        while (end < until && this.#linesOf(words[end + recordAt.kind]!) === lines) {
+          end += recordWords;
+        }
+        lines.take(at, end, object);
+      }
+      at = end;
+    }
   }
 
-  #takeRecord(at: number, { taker, surroundings }: ScannedLines): void {
-    const { words } = this.#scanner;
-    taker.tally.beginLine();
-    const kind = words[at + recordAt.kind]!;
-    if (kind === lineKinds.oversized) return taker.refuse('oversized');
-    if (kind === lineKinds.plain) return this.#takePlainly(at, taker);
-    if (words[at + recordAt.isWide] === 1 && !isUtf8(this.#lineBytes(at))) {
-      return taker.refuse('malformed');
+  /** Undefined where the scanner does not say what the line is. */
+  #linesOf(kind: number): ScannedLines | undefined {
+    switch (kind) {
+      case lineKinds.scanned:
+      case lineKinds.otherSite:
+        return this.#events;
+      case lineKinds.hit:
+      case lineKinds.hitOfOtherSite:
+        return this.#hits;
+      default:
+        return undefined;
     }
-    const isHit = kind === lineKinds.hit || kind === lineKinds.hitOfOtherSite;
-    const { events, writer } = isHit ? this.#hits : this.#events;
-    const outcome = events.accept(at, surroundings, this.#event);
-    if (outcome !== 'accepted') {
-      return taker.refuse(outcome, taker.isListenedTo ? this.#lineText(at) : undefined);
-    }
-    taker.tally.addAccepted();
-    const place = { object: surroundings.ordinal, line: taker.tally.line };
-    writer.write(this.#event, place, taker.batches);
   }
 
   #takePlainly(at: number, taker: LineTaker): void {
-    const bytes = this.#lineBytes(at);
-    if (isUtf8(bytes)) taker.takeText(this.#lineText(at));
+    taker.tally.beginLine();
+    if (this.#scanner.words[at + recordAt.kind] === lineKinds.oversized) {
+      return taker.refuse('oversized');
+    }
+    if (isUtf8(this.#scanner.lineBytes(at))) taker.takeText(this.#scanner.lineText(at));
     else taker.refuse('malformed');
-  }
-
-  #lineText(at: number): string {
-    return this.#lineBytes(at).toString('utf8');
-  }
-
-  #lineBytes(at: number): Buffer {
-    const { bytes, words } = this.#scanner;
-    return bytes.subarray(words[at + recordAt.start], words[at + recordAt.end]);
   }
 
   #forget(): void {
     this.#scanner.clearValues();
-    this.#events.events.clear();
-    this.#hits.events.clear();
+    this.#events.clear();
+    this.#hits.clear();
   }
 }
-
-type ScannedLinesOfFormat = { readonly events: ScannedEvents; readonly writer: ScannedWriter };
-
-type ScannedLines = { readonly taker: LineTaker; readonly surroundings: LineSurroundings };

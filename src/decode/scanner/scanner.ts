@@ -15,6 +15,7 @@ type ScannerExports = {
   readonly inputBytes: Address;
   readonly lineBytesMax: Address;
   readonly recordsBase: Address;
+  readonly recordsMax: Address;
   readonly recordWords: Address;
   readonly fieldsAt: Address;
   readonly namesBase: Address;
@@ -22,6 +23,7 @@ type ScannerExports = {
   readonly arenaBase: Address;
   readonly scannedUntil: Address;
   readonly isFull: Address;
+  readonly valueCount: Address;
   addField(table: number, field: number, name: number, bytes: number): void;
   treatField(field: number, treatment: number, unless: number): void;
   clearFields(): void;
@@ -96,9 +98,10 @@ export class Scanner {
   readonly words: Int32Array;
   readonly inputBase: number;
   readonly inputBytes: number;
-  /** Word index of the first record, and words from one to the next. */
+  /** Word index of the first record, words from one to the next, and most of them at once. */
   readonly recordsAt: number;
   readonly recordWords: number;
+  readonly recordsMax: number;
   /** Word of a record that holds the number of the first field's value. */
   readonly fieldsAt: number;
   readonly #exports: ScannerExports;
@@ -121,6 +124,7 @@ export class Scanner {
     this.inputBytes = inputBytes.value;
     this.recordsAt = recordsBase.value / 4;
     this.recordWords = recordWords.value;
+    this.recordsMax = this.#exports.recordsMax.value;
     this.fieldsAt = fieldsAt.value;
     const names = new NameWriter(this.bytes, this.#exports.namesBase.value);
     this.#absentTexts = absentTexts.map((text) => names.write(text));
@@ -163,6 +167,20 @@ export class Scanner {
   clearValues(): void {
     this.#exports.clearValues();
     for (const { at, bytes } of this.#absentTexts) this.#exports.valueOf(at, bytes);
+  }
+
+  /** Above the numbers of all values. */
+  get valuesUntil(): number {
+    return this.#exports.valueCount.value + 1;
+  }
+
+  /** A view of a record's line, without its line end. @param at word of the record. */
+  lineBytes(at: number): Buffer {
+    return this.bytes.subarray(this.words[at + recordAt.start], this.words[at + recordAt.end]);
+  }
+
+  lineText(at: number): string {
+    return this.lineBytes(at).toString('utf8');
   }
 
   /** The JSON text of a numbered value. */

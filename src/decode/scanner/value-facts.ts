@@ -13,24 +13,28 @@ export class ValueFacts {
     this.#workOut = workOut;
   }
 
-  of(value: number): number {
-    const known = value < this.#facts.length ? this.#facts[value]! : 0;
-    return known !== 0 ? known - 1 : this.#learn(value);
+  /**
+   * For loops: the fact + 1 by value, 0 where it must be worked out by `learn`.
+   * @param valuesUntil above every value that will be looked up.
+   */
+  known(valuesUntil: number): Uint16Array {
+    if (valuesUntil > this.#facts.length) {
+      const grown = new Uint16Array(roomFor(valuesUntil));
+      grown.set(this.#facts);
+      this.#facts = grown;
+    }
+    return this.#facts;
+  }
+
+  /** @returns the fact + 1, which is known from now on. */
+  learn(value: number): number {
+    const known = this.#workOut(value) + 1;
+    this.#facts[value] = known;
+    return known;
   }
 
   clear(): void {
     this.#facts = new Uint16Array(roomAtFirst);
-  }
-
-  #learn(value: number): number {
-    if (value >= this.#facts.length) {
-      const grown = new Uint16Array(roomFor(value));
-      grown.set(this.#facts);
-      this.#facts = grown;
-    }
-    const fact = this.#workOut(value);
-    this.#facts[value] = fact + 1;
-    return fact;
   }
 }
 
@@ -68,6 +72,9 @@ export type TextTarget = {
   internEntry(source: ByteDictionary, entry: number): number;
 };
 
+/** In place of an entry: the value has no text, which is known. */
+const noText = -1;
+
 /**
  * The entry of each value's text in the dictionary of the batch that is being filled. The text is
  * kept from batch to batch: working it out for each took 7 % of reading (measured).
@@ -77,32 +84,47 @@ export class ValueEntries {
   #texts = new ByteDictionary();
   /** Entry + 1 of each value's text in #texts; 0 = not there. */
   #kept = new Uint32Array(roomAtFirst);
-  #entries = new Uint32Array(roomAtFirst);
-  /** The batch that an entry is of. */
-  #batches = new Uint32Array(roomAtFirst);
+  /** Of the batch of that number; 0 = not looked up yet. */
+  #entries = new Int32Array(roomAtFirst);
+  #batch = 0;
 
   /** @param textOf undefined = absent, the entry 0. */
   constructor(textOf: (value: number) => string | undefined) {
     this.#textOf = textOf;
   }
 
-  of(value: number, batch: TextTarget): number {
-    if (value < this.#entries.length && this.#batches[value] === batch.number) {
-      return this.#entries[value]!;
+  /**
+   * For loops: the entry by value, -1 where it has no text, 0 where `enter` must be asked.
+   * @param valuesUntil above every value that will be looked up.
+   */
+  known(valuesUntil: number, batch: TextTarget): Int32Array {
+    if (valuesUntil > this.#entries.length) {
+      const room = roomFor(valuesUntil);
+      const kept = new Uint32Array(room);
+      kept.set(this.#kept);
+      this.#kept = kept;
+      this.#entries = new Int32Array(room);
+      this.#batch = batch.number;
+    } else if (this.#batch !== batch.number) {
+      this.#entries.fill(0, 0, valuesUntil);
+      this.#batch = batch.number;
     }
-    if (value >= this.#entries.length) this.#grow(value);
+    return this.#entries;
+  }
+
+  /** @returns the entry, or -1; in the batch of the last `known` it is known from now on. */
+  enter(value: number, batch: TextTarget): number {
     const kept = this.#kept[value]! === 0 ? this.#keep(value) : this.#kept[value]! - 1;
-    const entry = kept === 0 ? 0 : batch.internEntry(this.#texts, kept);
+    const entry = kept === 0 ? noText : batch.internEntry(this.#texts, kept);
     this.#entries[value] = entry;
-    this.#batches[value] = batch.number;
     return entry;
   }
 
   clear(): void {
     this.#texts = new ByteDictionary();
     this.#kept = new Uint32Array(roomAtFirst);
-    this.#entries = new Uint32Array(roomAtFirst);
-    this.#batches = new Uint32Array(roomAtFirst);
+    this.#entries = new Int32Array(roomAtFirst);
+    this.#batch = 0;
   }
 
   /** The entry in #texts; 0 = the value has no text. */
@@ -115,21 +137,8 @@ export class ValueEntries {
     this.#kept[value] = entry + 1;
     return entry;
   }
-
-  #grow(value: number): void {
-    const room = roomFor(value);
-    this.#kept = grown(this.#kept, room);
-    this.#entries = grown(this.#entries, room);
-    this.#batches = grown(this.#batches, room);
-  }
 }
 
-function grown(words: Uint32Array, room: number): Uint32Array<ArrayBuffer> {
-  const array = new Uint32Array(room);
-  array.set(words);
-  return array;
-}
-
-function roomFor(value: number): number {
-  return 2 ** Math.ceil(Math.log2(value + 1));
+function roomFor(valuesUntil: number): number {
+  return 2 ** Math.ceil(Math.log2(valuesUntil));
 }

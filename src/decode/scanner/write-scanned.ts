@@ -1,52 +1,74 @@
-/** Puts scanned events into the columns of the batch that is being filled. */
+/** Puts accepted lines of a block into the columns of the batch that is being filled. */
+import type { AcceptedSite } from '../acceptance.ts';
 import type { EventColumns } from '../../model/event-batch.ts';
 import { hashWords, identityWords } from '../../model/event-batch.ts';
+import { segments } from '../../model/segments.ts';
 import type { BatchBuilder } from '../batch-builder.ts';
-import type { ScannedEvent, ScannedFormat } from './scanned-format.ts';
+import { copyWord, copyWords } from './fill-columns.ts';
+import type { BlockPart, ScannedBlock } from './scanned-block.ts';
+import type { ScannedFormat } from './scanned-format.ts';
 import { recordAt, type Scanner } from './scanner.ts';
 
 export class ScannedWriter {
   readonly #scanner: Scanner;
   readonly #format: ScannedFormat;
+  readonly #sites: readonly AcceptedSite[];
+  readonly #siteIndexes: Uint16Array;
+  readonly #haveOwnSegments: boolean;
 
-  constructor(scanner: Scanner, format: ScannedFormat) {
+  constructor(scanner: Scanner, format: ScannedFormat, sites: readonly AcceptedSite[]) {
     this.#scanner = scanner;
     this.#format = format;
+    this.#sites = sites;
+    this.#siteIndexes = Uint16Array.from(sites, ({ index }) => index);
+    this.#haveOwnSegments = sites.some((site) => site.segments.length > segments.length);
   }
 
-  /** @param place of the object and the line that the event is of. */
-  write(
-    event: ScannedEvent,
-    place: { readonly object: number; readonly line: number },
-    batches: BatchBuilder,
-  ): void {
-    const { columns, at } = batches.place();
-    const { words } = this.#scanner;
-    const record = event.at;
-    columns.site[at] = event.site.index;
-    columns.day[at] = event.day;
-    columns.time[at] = words[record + recordAt.time]!;
-    columns.object[at] = place.object;
-    columns.line[at] = place.line;
-    columns.engagedSeconds[at] = event.engagedSeconds;
-    columns.sessionNumber[at] = words[record + recordAt.sessionNumber]!;
-    this.#writeHashes(columns, at, record);
-    this.#format.writeSegments(columns, at, event);
-    this.#format.writeTexts(columns, at, event, batches);
-    batches.placed(words[record + recordAt.end]! - words[record + recordAt.start]!);
+  /** @param block of accepted lines. @param object its ordinal. */
+  write(block: ScannedBlock, object: number, batches: BatchBuilder): void {
+    let from = 0;
+    while (from < block.count) {
+      const { events, units } = batches.measure(block.lineBytes, from, block.count);
+      const { columns, at } = batches.place(events);
+      const part = { block, from, until: from + events, at };
+      this.#writeNumbers(columns, part, object);
+      this.#format.writeSegments(columns, part);
+      if (this.#haveOwnSegments) this.#writeOwnSegments(columns, part);
+      this.#format.writeTexts(columns, part, batches);
+      batches.placed(events, units);
+      from += events;
+    }
   }
 
-  #writeHashes(columns: EventColumns, at: number, record: number): void {
+  #writeNumbers(columns: EventColumns, part: BlockPart, object: number): void {
+    const { block, from, until, at } = part;
     const { words } = this.#scanner;
-    for (let word = 0; word < identityWords; word += 1) {
-      columns.identity[at * identityWords + word] = words[record + recordAt.identity + word]!;
+    const sites = columns.site;
+    const shift = at - from;
+    for (let index = from; index < until; index += 1) {
+      sites[index + shift] = this.#siteIndexes[block.sites[index]!]!;
     }
-    for (let word = 0; word < hashWords; word += 1) {
-      columns.visitor[at * hashWords + word] = words[record + recordAt.visitor + word]!;
-    }
-    if (words[record + recordAt.sessionNumber] === 0) return;
-    for (let word = 0; word < hashWords; word += 1) {
-      columns.session[at * hashWords + word] = words[record + recordAt.session + word]!;
+    columns.day.set(block.days.subarray(from, until), at);
+    copyWord({ words, at: recordAt.time }, part, columns.time);
+    columns.object.fill(object, at, at + until - from);
+    columns.line.set(block.lines.subarray(from, until), at);
+    columns.engagedSeconds.set(block.engagedSeconds.subarray(from, until), at);
+    copyWord({ words, at: recordAt.sessionNumber }, part, columns.sessionNumber);
+    copyWords({ words, at: recordAt.identity, count: identityWords }, part, columns.identity);
+    copyWords({ words, at: recordAt.visitor, count: hashWords }, part, columns.visitor);
+    copyWords({ words, at: recordAt.session, count: hashWords }, part, columns.session);
+  }
+
+  /** By rules, which look at one line after another. */
+  #writeOwnSegments(columns: EventColumns, { block, from, until, at }: BlockPart): void {
+    for (let index = from; index < until; index += 1) {
+      const site = this.#sites[block.sites[index]!]!;
+      if (site.segments.length === segments.length) continue;
+      const line = this.#format.line(block.records[index]!);
+      const required = this.#format.requiredBySegments(block, index);
+      for (let own = segments.length; own < site.segments.length; own += 1) {
+        columns.segments[own]![at + index - from] = site.segments[own]!(line, required);
+      }
     }
   }
 }

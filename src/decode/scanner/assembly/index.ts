@@ -8,6 +8,7 @@ export {
   lineBytesMax,
   namesBase,
   recordsBase,
+  recordsMax,
   recordWords,
   valueEndsBase,
 } from './layout';

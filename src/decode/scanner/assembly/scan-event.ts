@@ -95,6 +95,7 @@ function writeHashes(record: usize): bool {
   const bytes = lengthOf(visitor) - 2;
   murmur3(startOf(visitor) + 1, bytes);
   store<u64>(record, low, visitorAt);
+  store<u64>(record, 0, sessionAt);
   if (load<u32>(record, sessionNumberAt) == 0) return true;
   memory.copy(scratchBase, startOf(visitor) + 1, bytes);
   store<u8>(scratchBase + bytes, 0x5f);

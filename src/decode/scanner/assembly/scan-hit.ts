@@ -160,6 +160,7 @@ function writeHashes(record: usize): bool {
   if (visitorLength + action + url + random + 4 > scratchBytes) return false;
   murmur3(visitorStart, visitorLength);
   store<u64>(record, low, visitorAt);
+  store<u64>(record, 0, sessionAt);
   if (load<u32>(record, sessionNumberAt) != 0) writeSessionHash(record);
   store<u8>(scratchBase, separator);
   memory.copy(scratchBase + 1, visitorStart, visitorLength);
