@@ -1,12 +1,12 @@
 /** Puts accepted events into columns and hands on a batch whenever one is full. */
 import { murmur3Words } from '../base/murmur3.ts';
-import { ByteDictionary } from '../model/byte-dictionary.ts';
 import { hashWords, identityWords } from '../model/event-batch.ts';
 import type { EventBatch, EventColumns } from '../model/event-batch.ts';
 import { grownEventColumns, newEventColumns } from '../model/event-columns.ts';
 import { textFromPageMetadata } from '../model/page-record.ts';
 import { breakdowns } from '../model/segments.ts';
 import type { AcceptedEvent } from './accepted-event.ts';
+import { BatchTexts, type TextBook } from './batch-texts.ts';
 import { breakdownValue } from './breakdown-value.ts';
 import { batchEventsMax } from './decode.ts';
 import type { TextHasher } from './text-hasher.ts';
@@ -27,6 +27,7 @@ export type BatchBuilderOptions = {
   /** Most segments that one of the sites has. */
   readonly segmentColumns: number;
   readonly hasher: TextHasher;
+  readonly textBook: TextBook;
   readonly emit: (batch: EventBatch) => void;
 };
 
@@ -34,7 +35,7 @@ export class BatchBuilder {
   readonly #options: BatchBuilderOptions;
   #capacity = 0;
   #columns: EventColumns | undefined;
-  #dictionary = new ByteDictionary();
+  readonly #texts: BatchTexts;
   /** Dictionary entries by text: most texts come again, and need not be encoded again. */
   #entries = new Map<string, number>();
   #number = nextBatchNumber();
@@ -43,6 +44,7 @@ export class BatchBuilder {
 
   constructor(options: BatchBuilderOptions) {
     this.#options = options;
+    this.#texts = new BatchTexts(options.textBook);
   }
 
   add(accepted: AcceptedEvent): void {
@@ -78,9 +80,9 @@ export class BatchBuilder {
     return { columns: this.#columnsWithRoom(this.#count + events), at: this.#count };
   }
 
-  /** The entry in the dictionary of the batch of what `source` holds as `entry`. */
-  internEntry(source: ByteDictionary, entry: number): number {
-    return this.#dictionary.internEntry(source, entry);
+  /** The texts of the batch that is being filled. */
+  get texts(): BatchTexts {
+    return this.#texts;
   }
 
   /** The next events were written. @param lineUnits length of their lines, a bound of the batch. */
@@ -93,9 +95,9 @@ export class BatchBuilder {
   /** Hands on what is there; nothing where there is nothing. */
   flush(): void {
     if (this.#columns === undefined || this.#count === 0) return;
-    const batch = { count: this.#count, columns: this.#columns, dictionary: this.#dictionary };
+    const dictionary = this.#texts.finish();
+    const batch = { count: this.#count, columns: this.#columns, dictionary };
     this.#columns = undefined;
-    this.#dictionary = new ByteDictionary();
     this.#entries = new Map();
     this.#number = nextBatchNumber();
     this.#count = 0;
@@ -144,7 +146,7 @@ export class BatchBuilder {
   #entry(text: string): number {
     const known = this.#entries.get(text);
     if (known !== undefined) return known;
-    const entry = this.#dictionary.internText(text);
+    const entry = this.#texts.entryOf(this.#texts.source.internText(text));
     this.#entries.set(text, entry);
     return entry;
   }

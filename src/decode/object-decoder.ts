@@ -2,6 +2,7 @@
 import { daySeconds, textFromDay } from '../base/calendar.ts';
 import { UsageError } from '../base/errors.ts';
 import { acceptedSite } from './acceptance.ts';
+import { TextBook } from './batch-texts.ts';
 import type {
   DecodeRequest,
   DecodeSink,
@@ -76,6 +77,7 @@ function decoderSetup({ sites, format, robots }: DecodeRequest): DecoderSetup {
     format,
     segmentColumns: Math.max(0, ...accepted.map(({ segments }) => segments.length)),
     hasher: new TextHasher(),
+    textBook: new TextBook(),
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import { acceptLine, type AcceptanceRules } from './acceptance.ts';
 import { BatchBuilder } from './batch-builder.ts';
+import type { TextBook } from './batch-texts.ts';
 import { formatChooser, isBlank } from './choose-format.ts';
 import type { DecodeSink, InputFormat, ObjectDecoder, ObjectPlace } from './decode.ts';
 import { LineSplitter } from './line-splitter.ts';
@@ -17,6 +18,7 @@ export type DecoderSetup = {
   /** Most segments that one of the sites has. */
   readonly segmentColumns: number;
   readonly hasher: TextHasher;
+  readonly textBook: TextBook;
 };
 
 /** What becomes of the lines of one object: tallied, and put into batches where accepted. */

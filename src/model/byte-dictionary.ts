@@ -1,15 +1,20 @@
 /** Distinct byte strings numbered from 0: one arena of bytes, one list of ends, one hash table. */
+import { SystemError } from '../base/errors.ts';
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Slots stay at most half full: longer probes cost more than the memory saves (chosen). */
 const fillMax = 0.5;
 
+/** Where an entry ends is kept as a whole number of 32 bits: loops over bytes need no doubles. */
+const arenaBytesMax = 2 ** 32 - 1;
+
 /** A dictionary as plain memory, to be sent to another thread. */
 export type DictionaryParts = {
   readonly count: number;
   readonly arena: Uint8Array<ArrayBuffer>;
-  readonly ends: Float64Array<ArrayBuffer>;
+  readonly ends: Uint32Array<ArrayBuffer>;
   readonly hashes: Uint32Array<ArrayBuffer>;
   readonly slots: Uint32Array<ArrayBuffer>;
 };
@@ -17,18 +22,42 @@ export type DictionaryParts = {
 export class ByteDictionary {
   #arena: Uint8Array<ArrayBuffer>;
   /** Entry i is arena[ends[i - 1], ends[i]), entry 0 begins at 0. */
-  #ends: Float64Array<ArrayBuffer>;
+  #ends: Uint32Array<ArrayBuffer>;
   #hashes: Uint32Array<ArrayBuffer>;
-  /** Open addressing: entry + 1, or 0 for a free slot. */
+  /** Open addressing: entry + 1, or 0 for a free slot. None while nothing was looked up. */
   #slots: Uint32Array<ArrayBuffer>;
   #count = 0;
 
   constructor(entriesExpected = 64) {
     this.#arena = new Uint8Array(entriesExpected * 32);
-    this.#ends = new Float64Array(entriesExpected);
+    this.#ends = new Uint32Array(entriesExpected);
     this.#hashes = new Uint32Array(entriesExpected);
     this.#slots = new Uint32Array(slotsFor(entriesExpected));
     this.internBytes(new Uint8Array(0), 0, 0);
+  }
+
+  /** The same texts behind the empty one. @param entries of them, each once, and not entry 0. */
+  static fromEntries(source: ByteDictionary, entries: Int32Array): ByteDictionary {
+    const dictionary = new ByteDictionary(0);
+    const count = entries.length + 1;
+    const ends = new Uint32Array(count);
+    const hashes = new Uint32Array(count);
+    let bytes = 0;
+    for (let index = 1; index < count; index += 1) {
+      const entry = entries[index - 1]!;
+      bytes += source.byteLength(entry);
+      ends[index] = bytes;
+      hashes[index] = source.#hashes[entry]!;
+    }
+    const arena = new Uint8Array(bytes);
+    let at = 0;
+    for (const entry of entries) at = source.copyTo(entry, arena, at);
+    dictionary.#arena = arena;
+    dictionary.#ends = ends;
+    dictionary.#hashes = hashes;
+    dictionary.#slots = new Uint32Array(0);
+    dictionary.#count = count;
+    return dictionary;
   }
 
   /** The same entries over the same memory, which belongs to the new dictionary from then on. */
@@ -138,6 +167,7 @@ export class ByteDictionary {
   }
 
   #intern(bytes: Uint8Array, { from, until, hash }: HashedRange): number {
+    if (this.#slots.length === 0) this.#rehash(slotsFor(this.#count));
     const mask = this.#slots.length - 1;
     let slot = spread(hash) & mask;
     for (let held = this.#slots[slot] as number; held !== 0; held = this.#slots[slot] as number) {
@@ -159,7 +189,7 @@ export class ByteDictionary {
     this.#ends[entry] = end + until - from;
     this.#hashes[entry] = hash;
     this.#count = entry + 1;
-    if (this.#count > this.#slots.length * fillMax) this.#rehash();
+    if (this.#count > this.#slots.length * fillMax) this.#rehash(this.#slots.length * 2);
     return entry;
   }
 
@@ -175,13 +205,15 @@ export class ByteDictionary {
 
   #reserveArena(bytesNeeded: number): void {
     if (bytesNeeded <= this.#arena.length) return;
-    const grown = new Uint8Array(Math.max(bytesNeeded, this.#arena.length * 2));
+    if (bytesNeeded > arenaBytesMax) throw fullError();
+    const doubled = Math.min(this.#arena.length * 2, arenaBytesMax);
+    const grown = new Uint8Array(Math.max(bytesNeeded, doubled));
     grown.set(this.#arena.subarray(0, this.#arenaEnd()));
     this.#arena = grown;
   }
 
   #growEntries(): void {
-    const ends = new Float64Array(this.#ends.length * 2);
+    const ends = new Uint32Array(this.#ends.length * 2);
     ends.set(this.#ends);
     this.#ends = ends;
     const hashes = new Uint32Array(this.#hashes.length * 2);
@@ -189,8 +221,8 @@ export class ByteDictionary {
     this.#hashes = hashes;
   }
 
-  #rehash(): void {
-    const slots = new Uint32Array(this.#slots.length * 2);
+  #rehash(length: number): void {
+    const slots = new Uint32Array(length);
     const mask = slots.length - 1;
     for (let entry = 0; entry < this.#count; entry += 1) {
       let slot = spread(this.#hashes[entry] as number) & mask;
@@ -199,6 +231,12 @@ export class ByteDictionary {
     }
     this.#slots = slots;
   }
+}
+
+function fullError(): SystemError {
+  return new SystemError('the texts of one period and site are more than 4 GiB', {
+    hint: 'give less --memory: what is held is written to the spill space earlier then',
+  });
 }
 
 function slotsFor(entries: number): number {

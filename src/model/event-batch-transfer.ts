@@ -23,7 +23,7 @@ export function partsFromEventBatch({ count, columns, dictionary }: EventBatch):
 } {
   const parts = { count, columns, dictionary: dictionary.parts() };
   const { arena, ends, hashes, slots } = parts.dictionary;
-  const arrays: readonly (Column | Uint8Array | Float64Array)[] = [
+  const arrays: readonly (Column | Uint8Array)[] = [
     ...scalarColumns.map(({ name }) => columns[name]),
     ...columns.segments,
     ...columns.breakdowns,

@@ -1,5 +1,6 @@
 /** What follows from numbered values, kept by their numbers: worked out once, then looked up. */
-import { ByteDictionary } from '../../model/byte-dictionary.ts';
+import type { ByteDictionary } from '../../model/byte-dictionary.ts';
+import type { BatchTexts } from '../batch-texts.ts';
 
 const roomAtFirst = 1024;
 
@@ -61,29 +62,26 @@ export class KeptFindings<Finding> {
   }
 }
 
-/** Texts are forgotten when they take this much: they are worked out again, once (chosen). */
-const textBytesMax = 2 * 1024 * 1024;
-
-/** The batch that is being filled. */
-export type TextTarget = {
-  /** No batch before had it; from 1. */
-  readonly number: number;
-  /** The entry in the batch's dictionary of what `source` holds as `entry`. */
-  internEntry(source: ByteDictionary, entry: number): number;
-};
-
 /** In place of an entry: the value has no text, which is known. */
 const noText = -1;
 
+/** The batch that is being filled. */
+export type EntryTarget = {
+  /** No batch before had it; from 1. */
+  readonly number: number;
+  readonly texts: BatchTexts;
+};
+
 /**
- * The entry of each value's text in the dictionary of the batch that is being filled. The text is
- * kept from batch to batch: working it out for each took 7 % of reading (measured).
+ * The entry of each value's text in the dictionary of the batch that is being filled. Which text it
+ * is, is kept from batch to batch: working it out for each took 7 % of reading (measured).
  */
 export class ValueEntries {
   readonly #textOf: (value: number) => string | undefined;
-  #texts = new ByteDictionary();
-  /** Entry + 1 of each value's text in #texts; 0 = not there. */
-  #kept = new Uint32Array(roomAtFirst);
+  /** What all texts are kept in. */
+  #source: ByteDictionary | undefined;
+  /** Entry + 1 of each value's text in #source; 0 = not worked out yet. */
+  #texts = new Uint32Array(roomAtFirst);
   /** Of the batch of that number; 0 = not looked up yet. */
   #entries = new Int32Array(roomAtFirst);
   #batch = 0;
@@ -97,45 +95,36 @@ export class ValueEntries {
    * For loops: the entry by value, -1 where it has no text, 0 where `enter` must be asked.
    * @param valuesUntil above every value that will be looked up.
    */
-  known(valuesUntil: number, batch: TextTarget): Int32Array {
-    if (valuesUntil > this.#entries.length) {
-      const room = roomFor(valuesUntil);
-      const kept = new Uint32Array(room);
-      kept.set(this.#kept);
-      this.#kept = kept;
-      this.#entries = new Int32Array(room);
-      this.#batch = batch.number;
-    } else if (this.#batch !== batch.number) {
-      this.#entries.fill(0, 0, valuesUntil);
-      this.#batch = batch.number;
+  known(valuesUntil: number, { number, texts }: EntryTarget): Int32Array {
+    if (texts.source !== this.#source) {
+      this.#source = texts.source;
+      this.#texts.fill(0);
     }
+    if (valuesUntil > this.#entries.length) {
+      const grown = new Uint32Array(roomFor(valuesUntil));
+      grown.set(this.#texts);
+      this.#texts = grown;
+      this.#entries = new Int32Array(grown.length);
+    } else if (this.#batch !== number) this.#entries.fill(0, 0, valuesUntil);
+    this.#batch = number;
     return this.#entries;
   }
 
   /** @returns the entry, or -1; in the batch of the last `known` it is known from now on. */
-  enter(value: number, batch: TextTarget): number {
-    const kept = this.#kept[value]! === 0 ? this.#keep(value) : this.#kept[value]! - 1;
-    const entry = kept === 0 ? noText : batch.internEntry(this.#texts, kept);
+  enter(value: number, { texts }: EntryTarget): number {
+    let text = this.#texts[value]! - 1;
+    if (text === -1) {
+      text = texts.source.internText(this.#textOf(value) ?? '');
+      this.#texts[value] = text + 1;
+    }
+    const entry = text === 0 ? noText : texts.entryOf(text);
     this.#entries[value] = entry;
     return entry;
   }
 
   clear(): void {
-    this.#texts = new ByteDictionary();
-    this.#kept = new Uint32Array(roomAtFirst);
+    this.#texts = new Uint32Array(roomAtFirst);
     this.#entries = new Int32Array(roomAtFirst);
-    this.#batch = 0;
-  }
-
-  /** The entry in #texts; 0 = the value has no text. */
-  #keep(value: number): number {
-    if (this.#texts.memoryBytes > textBytesMax) {
-      this.#texts = new ByteDictionary();
-      this.#kept.fill(0);
-    }
-    const entry = this.#texts.internText(this.#textOf(value) ?? '');
-    this.#kept[value] = entry + 1;
-    return entry;
   }
 }
 
