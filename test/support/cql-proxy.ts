@@ -29,6 +29,10 @@ export type CqlFaultChoice = (
 export type CqlProxy = {
   /** `host:port` that clients are given instead of the server's. */
   readonly address: string;
+  /** Statements that the server has and has not answered. */
+  readonly waiting: () => number;
+  /** How often the server answered with each of its errors, by their code. */
+  readonly errors: ReadonlyMap<number, number>;
   /** All connections that there are stand still for good; new ones are well. */
   freeze(): void;
   close(): void;
@@ -39,11 +43,12 @@ type Proxied = {
   readonly choose: CqlFaultChoice;
   /** Texts of prepared statements by their id, which is the same on all connections. */
   readonly prepared: Map<string, string>;
+  readonly errors: Map<number, number>;
 };
 
 export async function openCqlProxy(upstream: string, choose: CqlFaultChoice): Promise<CqlProxy> {
   const ways = new Set<CqlWay>();
-  const proxied: Proxied = { upstream, choose, prepared: new Map() };
+  const proxied: Proxied = { upstream, choose, prepared: new Map(), errors: new Map() };
   const server = createServer((client) => {
     const way = new CqlWay(client, proxied);
     ways.add(way);
@@ -52,6 +57,8 @@ export async function openCqlProxy(upstream: string, choose: CqlFaultChoice): Pr
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    waiting: () => [...ways].reduce((sum, way) => sum + way.waiting.size, 0),
+    errors: proxied.errors,
     freeze() {
       for (const way of ways) way.freeze();
     },
@@ -69,6 +76,8 @@ const resultPrepared = 4;
 
 /** One connection of a client with its own to the server. */
 class CqlWay {
+  /** Numbers of the statements that were passed on and not yet answered. */
+  readonly waiting = new Set<number>();
   readonly #client: Socket;
   readonly #server: Socket;
   readonly #proxied: Proxied;
@@ -115,6 +124,7 @@ class CqlWay {
     if (frame.opcode === opcodes.prepare) this.#preparing.set(frame.stream, query ?? '');
     const isStatement = query !== undefined && frame.opcode !== opcodes.prepare;
     const fault = isStatement ? await this.#proxied.choose({ query, body: frame.body }) : undefined;
+    if (isStatement && fault?.isPassed !== false) this.waiting.add(frame.stream);
     if (fault === undefined) this.#send(this.#server, frame.bytes);
     else if (fault.isPassed) {
       this.#faults.set(frame.stream, fault.then);
@@ -124,6 +134,8 @@ class CqlWay {
 
   #answer(frame: CqlFrame): void {
     if (this.#isFrozen) return;
+    this.waiting.delete(frame.stream);
+    if (frame.opcode === opcodes.error) this.#count(frame.body.readInt32BE(0));
     const query = this.#preparing.get(frame.stream);
     this.#preparing.delete(frame.stream);
     const isPrepared =
@@ -135,6 +147,11 @@ class CqlWay {
     this.#faults.delete(frame.stream);
     if (fault === undefined) this.#send(this.#client, frame.bytes);
     else this.#replace(frame.stream, fault);
+  }
+
+  #count(error: number): void {
+    const { errors } = this.#proxied;
+    errors.set(error, (errors.get(error) ?? 0) + 1);
   }
 
   #replace(stream: number, fault: CqlFault['then']): void {

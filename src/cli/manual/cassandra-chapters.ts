@@ -67,6 +67,10 @@ export const cassandraChapters: readonly Chapter[] = [
         'pauses of 0.1, 0.2, 0.4 and so on up to 5 s, of which up to a half is left out at ' +
         'random; a pause of a second or more is told. A change of a record is asked for once, ' +
         'and the record is read again before anything else is done.',
+      'At most 64 requests are in flight: half as many when one was late or refused for load, ' +
+        'one more again after as many good answers. While others overloaded a small server, so ' +
+        'that 35 writes timed out, they fell to 7 and were 64 again afterwards, and every row ' +
+        'was there (one run, 2026-11-26).',
     ),
   },
   faultsChapter('cassandra'),
