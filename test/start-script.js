@@ -6,7 +6,7 @@
  * not checked here: `npm run types` does that.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -26,9 +26,8 @@ const compiled = spawnSync(process.execPath, [compiler, '-p', project], {
 });
 if (compiled.status !== 0) process.exit(compiled.status ?? 1);
 // What is compiled to WebAssembly is no TypeScript: `npm run build` makes it.
-for (const name of ['aggregate/build-rows', 'decode/scan-lines', 'model/hash-parts']) {
-  const module = `dist/${name}.wasm`;
-  cpSync(join(top, module), join(build, module));
+for (const name of readdirSync(join(top, 'dist'), { recursive: true })) {
+  if (name.endsWith('.wasm')) cpSync(join(top, 'dist', name), join(build, 'dist', name));
 }
 
 const path = join(build, `test/${folder}/${script}.js`);
