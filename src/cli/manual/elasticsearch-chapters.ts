@@ -1,4 +1,5 @@
 /** Numbers in Elasticsearch: place, privileges, what other readers must know, the layout. */
+import { faultsChapter } from './faults-chapter.ts';
 import { code, text, type Chapter } from './manual-page.ts';
 
 /** Columns of a line of code that fit an indented page. */
@@ -25,9 +26,9 @@ export const elasticsearchChapters: readonly Chapter[] = [
         '`--store` `elasticsearch://host1:9200,host2/prefix` names some nodes of a cluster and ' +
           'what the names of all indices of the store begin with: lower-case letters, digits ' +
           'and `_`. `recount store init` makes them with as many copies as `--replication` ' +
-          'says, else 2; 1 on a single node. After a `?` may stand `tls=on`, for HTTPS, with ' +
-          '`ca`, `cert` and `key` (PEM files); `timeout` of an answer (60s) and `tries` of what ' +
-          'may pass (14), with pauses of 0.1 s to 5 s.',
+          'says: 2 where numbers must outlive a machine, 1 on a single node. After a `?` may ' +
+          'stand `tls=on`, for HTTPS, with `ca`, `cert` and `key` (PEM files), `timeout` and ' +
+          '`tries`.',
         'Credentials come from `ELASTICSEARCH_API_KEY`, or from `ELASTICSEARCH_USERNAME` and ' +
           '`ELASTICSEARCH_PASSWORD`; a place that holds any is refused. `--max-rate` bounds the ' +
           'documents that are written a second, and while the file of `--pause-file` is there ' +
@@ -63,6 +64,18 @@ export const elasticsearchChapters: readonly Chapter[] = [
       ...text('This is the form of `roles.yml`; it was tried with users of a file, over TLS.'),
     ],
   },
+  {
+    title: 'Tries and time-outs of Elasticsearch',
+    blocks: text(
+      'An answer is waited for during `timeout` (60s; 500ms is understood) of the place. What ' +
+        'may pass (408, 429, 502, 503 and 504, of a request or of one document in it; answers ' +
+        'of some shards only, or cut off; resets, silence) is tried `tries` (14) times in all, ' +
+        'with pauses of 0.1, 0.2, 0.4 and so on up to 5 s, of which up to a half is left out ' +
+        'at random; a pause of a second or more is told. A change of a record is asked for ' +
+        'once, and the record is read again before anything else is done.',
+    ),
+  },
+  faultsChapter('elasticsearch'),
 ];
 
 /** Of recount-stores(7): what its indices hold. */

@@ -6,6 +6,7 @@ import { sentenceFrom } from './option-terms.ts';
 const names: Readonly<Record<ServiceFault['service'], string>> = {
   s3: 'S3',
   cassandra: 'Cassandra',
+  elasticsearch: 'Elasticsearch',
 };
 
 export function faultsChapter(service: ServiceFault['service']): Chapter {

@@ -4,7 +4,7 @@
  */
 
 export type ServiceFault = {
-  readonly service: 's3' | 'cassandra';
+  readonly service: 's3' | 'cassandra' | 'elasticsearch';
   /** Follows "while". */
   readonly fault: string;
   /** What a person sees, without a full stop. */
@@ -49,42 +49,65 @@ export const faultsOfServices: readonly ServiceFault[] = [
   { service: 's3', fault: 'an object is replaced while it is read', result: isRefused },
   { service: 's3', fault: 'an object is deleted after it was listed', result: isRefused },
   { service: 's3', fault: 'access to an object is denied', result: isRefused },
-  ...cassandra({
-    'connections are reset': isPublished,
-    'connections are reset for good': isUnavailable,
-    'answers are late': 'slower, days are published',
-    'the network is narrow': 'slower, days are published',
-    'the network is silent': 'given up after timeout and tried again, days are published',
-    'the network is silent for good': isUnavailable,
-    'connections are half-open': 'given up after timeout and made anew, days are published',
-    'a write is lost on its way': isPublished,
-    'the answer to a write is lost': isWrittenTwice,
-    'a write times out and is not made': isPublished,
-    'a write times out and is made': isWrittenTwice,
-    'a connection breaks after a write': isWrittenTwice,
-    'a publication is lost on its way': isReadAgain,
-    'the answer to a publication is lost': isReadAgain,
-    'a publication times out and is not made': isReadAgain,
-    'a publication times out and is made': isReadAgain,
-    'a connection breaks after a publication': isReadAgain,
-    'the intent is announced and the answer is lost': isReadAgain,
-    'the cluster is overloaded': 'fewer requests in flight and longer pauses, days are published',
-    'the cluster is overloaded for good': isUnavailable,
-    'the server is killed while periods are listed': isPublished,
-    'the server is killed while rows are staged': isPublished,
-    'the server is killed while rows are read back': isPublished,
-    'the server is killed while a day is published': isPublished,
-    'the run is killed while it stages': isLeftBehind,
-    'the run is killed while it publishes': isLeftBehind,
-    'another run publishes the same days first': isConflict,
-    'the run is frozen until another has published and gc has cleared': isConflict,
-    'the spill folder is full':
-      'exit code 1 with the folder and what did not fit, nothing is published; name a larger one',
-  }),
+  ...ofStore('cassandra', [...faultsOfNetwork(), ...faultsOfServer()]),
+  ...ofStore('elasticsearch', [
+    ...faultsOfNetwork(),
+    [
+      'every third document of a request is refused for load',
+      'those alone are sent again, days are published',
+    ],
+    ['a shard does not answer while rows are read back', isPublished],
+    ['indices take no writes until there is room on the disk', isPublished],
+    ...faultsOfServer(),
+  ]),
 ];
 
-function cassandra(results: Readonly<Record<string, string>>): readonly ServiceFault[] {
-  return Object.entries(results).map(([fault, result]) => ({
-    ...{ service: 'cassandra', fault, result },
-  }));
+type Row = readonly [fault: string, result: string];
+
+/** Stores that are services meet the same. */
+function faultsOfNetwork(): readonly Row[] {
+  return [
+    ['connections are reset', isPublished],
+    ['connections are reset for good', isUnavailable],
+    ['answers are late', 'slower, days are published'],
+    ['the network is narrow', 'slower, days are published'],
+    ['the network is silent', 'given up after timeout and tried again, days are published'],
+    ['the network is silent for good', isUnavailable],
+    ['connections are half-open', 'given up after timeout and made anew, days are published'],
+    ['a write is lost on its way', isPublished],
+    ['the answer to a write is lost', isWrittenTwice],
+    ['a write times out and is not made', isPublished],
+    ['a write times out and is made', isWrittenTwice],
+    ['a connection breaks after a write', isWrittenTwice],
+    ['a publication is lost on its way', isReadAgain],
+    ['the answer to a publication is lost', isReadAgain],
+    ['a publication times out and is not made', isReadAgain],
+    ['a publication times out and is made', isReadAgain],
+    ['a connection breaks after a publication', isReadAgain],
+    ['the intent is announced and the answer is lost', isReadAgain],
+    ['the cluster is overloaded', 'fewer requests in flight and longer pauses, days are published'],
+    ['the cluster is overloaded for good', isUnavailable],
+  ];
+}
+
+/** Of a server that is killed and started again, and of the run itself. */
+function faultsOfServer(): readonly Row[] {
+  return [
+    ['the server is killed while periods are listed', isPublished],
+    ['the server is killed while rows are staged', isPublished],
+    ['the server is killed while rows are read back', isPublished],
+    ['the server is killed while a day is published', isPublished],
+    ['the run is killed while it stages', isLeftBehind],
+    ['the run is killed while it publishes', isLeftBehind],
+    ['another run publishes the same days first', isConflict],
+    ['the run is frozen until another has published and gc has cleared', isConflict],
+    [
+      'the spill folder is full',
+      'exit code 1 with the folder and what did not fit, nothing is published; name a larger one',
+    ],
+  ];
+}
+
+function ofStore(service: ServiceFault['service'], rows: readonly Row[]): readonly ServiceFault[] {
+  return rows.map(([fault, result]) => ({ service, fault, result }));
 }

@@ -6,7 +6,7 @@ import { openCqlProxy, type CqlProxy, type SeenStatement } from '../../support/c
 import { removeFolder, temporaryFolder } from '../../support/rebuild-harness.ts';
 import { jsonLines, runMain, writeWorkedArchive, type MainResult } from '../../cli/run-main.ts';
 import { newKeyspace, runCql } from './cassandra-test-store.ts';
-import { isPublication, isRead } from './fault-cases.ts';
+import { momentOf } from './cassandra-faults.ts';
 
 const server = (await useService('cassandra')) ?? '';
 
@@ -48,11 +48,11 @@ describe.skipIf(server === '')('a place that names its levels', () => {
   test('is asked at them, for rows and for records', () => {
     const levels = (isMeant: (statement: SeenStatement) => boolean): Set<number> =>
       new Set(seen.filter(isMeant).map(levelOf));
-    expect(levels(isRead)).toEqual(new Set([one]));
+    expect(levels((statement) => momentOf(statement) === 'reading')).toEqual(new Set([one]));
     expect(levels(({ query }) => query.startsWith('SELECT record FROM periods'))).toEqual(
       new Set([localSerial]),
     );
-    const publications = seen.filter(isPublication);
+    const publications = seen.filter((statement) => momentOf(statement) === 'publication');
     expect(publications.map(levelOf)).toEqual([one]);
     expect(publications.map(serialLevelOf)).toEqual([localSerial]);
   });

@@ -2,9 +2,8 @@
 import { describe } from 'vitest';
 import { useService } from '../../services/use-service.ts';
 import { describeStoreFaults } from '../faults/describe-store-faults.ts';
-import { faultedStore, runFaultsOfCassandra } from './cassandra-faults.ts';
+import { faultedStore, networkFaultsAt, runFaultsAt } from './cassandra-faults.ts';
 import { newKeyspace } from './cassandra-test-store.ts';
-import { answerFaults, networkFaults } from './fault-cases.ts';
 
 const server = await useService('cassandra');
 const toxiproxy = await useService('toxiproxy');
@@ -15,15 +14,15 @@ describe.skipIf(server === undefined || toxiproxy === undefined)(
     const place = { server: server ?? '', toxiproxy: toxiproxy ?? '', keyspace: newKeyspace() };
     describeStoreFaults('Cassandra', {
       openStore: () => Promise.resolve(faultedStore(place)),
-      cases: [...networkFaults(place), ...answerFaults(place)],
+      cases: networkFaultsAt(place),
     });
   },
 );
 
 describe.skipIf(server === undefined)('with a run at fault', () => {
-  const place = { server: server ?? '', toxiproxy: '', keyspace: newKeyspace() };
+  const place = { server: server ?? '', keyspace: newKeyspace() };
   describeStoreFaults('Cassandra', {
     openStore: () => Promise.resolve(faultedStore(place)),
-    cases: runFaultsOfCassandra(place),
+    cases: runFaultsAt(place),
   });
 });

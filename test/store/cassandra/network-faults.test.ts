@@ -5,9 +5,8 @@
 import { describe } from 'vitest';
 import { useService } from '../../services/use-service.ts';
 import { describeStoreFaults, testFaultsInManual } from '../faults/describe-store-faults.ts';
-import { allFaults, faultedStore } from './cassandra-faults.ts';
+import { allFaults, faultedStore, networkFaultsAt } from './cassandra-faults.ts';
 import { newKeyspace } from './cassandra-test-store.ts';
-import { answerFaults, networkFaults } from './fault-cases.ts';
 
 const server = await useService('cassandra');
 const toxiproxy = await useService('toxiproxy');
@@ -23,9 +22,7 @@ describe.skipIf(server === undefined || toxiproxy === undefined)(
     const place = { server: server ?? '', toxiproxy: toxiproxy ?? '', keyspace: newKeyspace() };
     describeStoreFaults('Cassandra', {
       openStore: () => Promise.resolve(faultedStore(place)),
-      cases: [...networkFaults(place), ...answerFaults(place)].filter(({ fault }) =>
-        everyday.includes(fault),
-      ),
+      cases: networkFaultsAt(place).filter(({ fault }) => everyday.includes(fault)),
     });
   },
 );

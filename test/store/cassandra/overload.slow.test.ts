@@ -14,7 +14,7 @@ import { openCqlProxy, type CqlProxy } from '../../support/cql-proxy.ts';
 import { day, recordOfVersion } from '../records.ts';
 import { rowPartsFromPlain } from '../row-parts.ts';
 import { openStoreAt } from './cassandra-test-store.ts';
-import { isStaged } from './fault-cases.ts';
+import { momentOf } from './cassandra-faults.ts';
 
 const installed = await useInstalled('cassandra');
 
@@ -40,7 +40,7 @@ describe.skipIf(installed === undefined)('a server that is overloaded by others'
   beforeAll(async () => {
     node = await startCassandra(installed ?? '', { settings, heapMegabytes: 384 });
     proxy = await openCqlProxy(node.address, (statement) => {
-      if (!isStaged(statement)) return undefined;
+      if (momentOf(statement) !== 'staging') return undefined;
       seen += 1;
       most = Math.max(most, proxy.waiting() + 1);
       if (seen % windowRequests === 0) {

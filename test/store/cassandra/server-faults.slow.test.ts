@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { startCassandra, type CassandraNode } from '../../services/cassandra.ts';
 import { useInstalled } from '../../services/use-service.ts';
 import { describeStoreFaults } from '../faults/describe-store-faults.ts';
-import { faultedStore } from './cassandra-faults.ts';
+import { serverFaults } from '../faults/server-faults.ts';
+import { faultedStore, serviceAt } from './cassandra-faults.ts';
 import { newKeyspace } from './cassandra-test-store.ts';
-import { serverFaults } from './server-faults.ts';
 
 const installed = await useInstalled('cassandra');
 
@@ -20,11 +20,9 @@ describe.skipIf(installed === undefined)('with a server that is killed', () => {
     get server() {
       return node.address;
     },
-    toxiproxy: '',
-    restart: () => node.restart(),
   };
   describeStoreFaults('Cassandra', {
     openStore: () => Promise.resolve(faultedStore(place)),
-    cases: serverFaults(place),
+    cases: serverFaults(serviceAt(place), () => node.restart()),
   });
 });

@@ -10,7 +10,7 @@ import { startRecount } from '../../support/recount-process.ts';
 import { rowPartsFromPlain } from '../row-parts.ts';
 import { day, recordOfVersion } from '../records.ts';
 import { newKeyspace, openStoreAt, runCql } from './cassandra-test-store.ts';
-import { isStaged } from './fault-cases.ts';
+import { momentOf } from './cassandra-faults.ts';
 
 const server = await useService('cassandra');
 
@@ -29,7 +29,7 @@ describe.skipIf(server === undefined)('a store in Cassandra', () => {
     folder = temporaryFolder();
     proxy = await openCqlProxy(server ?? '', (seen) => {
       asked += 1;
-      if (!isOverloaded || !isStaged(seen)) return undefined;
+      if (!isOverloaded || momentOf(seen) !== 'staging') return undefined;
       isOverloaded = false;
       return { isPassed: false, then: 'overloaded' };
     });

@@ -8,7 +8,14 @@ import { useService } from '../../services/use-service.ts';
 import { openFaultProxy, type FaultChoice, type FaultProxy } from '../../support/fault-proxy.ts';
 import { day, recordOfVersion } from '../records.ts';
 import { plainParts, rowPartsFromPlain, type PlainPart } from '../row-parts.ts';
-import { breakFirst, changeAnswer, lostAnswer, tooManyRequests } from './broken-answers.ts';
+import {
+  breakFirst,
+  changeAnswer,
+  failDocument,
+  lostAnswer,
+  refuseThird,
+  tooManyRequests,
+} from './broken-answers.ts';
 import { askServer, newPrefix, openAt, removeStore } from './elasticsearch-test-store.ts';
 
 const address = (await useService('elasticsearch')) ?? '';
@@ -21,7 +28,7 @@ describe.skipIf(address === '')('a store whose answers go wrong', () => {
   let sites = 0;
 
   beforeAll(async () => {
-    proxy = await openFaultProxy(address, (seen) => fault(seen));
+    proxy = await openFaultProxy(address, (seen, body) => fault(seen, body));
     store = await openAt(`${proxy.address}/${prefix}`, true);
   });
   afterAll(async () => {
@@ -145,21 +152,10 @@ function rows(count: number): PlainPart[] {
 }
 
 type Answer = Record<string, unknown>;
-type Item = { index: Record<string, unknown> };
 
 function halfOfItems(answer: Answer): object {
-  const { items } = answer as unknown as { items: Item[] };
+  const { items } = answer as unknown as { items: object[] };
   return { ...answer, items: items.slice(0, items.length / 2) };
-}
-
-/** As a server does whose queue was full by then; that they are stored already changes nothing. */
-function refuseThird(answer: Answer): object {
-  const { items } = answer as unknown as { items: Item[] };
-  const error = { type: 'es_rejected_execution_exception', reason: 'queue is full' };
-  const changed = items.map((item, index) =>
-    index % 3 === 0 ? { index: { ...item.index, status: 429, error } } : item,
-  );
-  return { ...answer, errors: true, items: changed };
 }
 
 function failShard(answer: Answer): object {
@@ -168,10 +164,4 @@ function failShard(answer: Answer): object {
 
 function timeOut(answer: Answer): object {
   return { ...answer, timed_out: true, hits: { hits: [] } };
-}
-
-function failDocument(answer: Answer): object {
-  const { docs } = answer as unknown as { docs: object[] };
-  const error = { type: 'no_shard_available_action_exception', reason: 'as told' };
-  return { docs: docs.map((one, index) => (index === 7 ? { error } : one)) };
 }

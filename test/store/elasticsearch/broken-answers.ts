@@ -18,6 +18,7 @@ export async function newSession(place: string): Promise<ElasticsearchSession> {
     client: await newClient(parsed, {}),
     location: `elasticsearch://${place}`,
     prefix: parsed.prefix,
+    isPlain: true,
     pace: new RequestPace({ now: () => 0 }),
     triesMax: 3,
     pauses: { firstPauseMs: 1, longestPauseMs: 1 },
@@ -54,3 +55,31 @@ export const tooManyRequests: HttpFault = {
 
 /** The server has done it, and nobody hears of it. */
 export const lostAnswer: HttpFault = { kind: 'cut', afterBytes: 0 };
+
+type Answer = Record<string, unknown>;
+type Item = { index: Record<string, unknown> };
+
+/** As a server does whose queue was full by then; that they are stored already changes nothing. */
+export function refuseThird(answer: Answer): object {
+  return refuse(answer, (index) => index % 3 === 0);
+}
+
+export function refuseAll(answer: Answer): object {
+  return refuse(answer, () => true);
+}
+
+function refuse(answer: Answer, isRefused: (index: number) => boolean): object {
+  const { items } = answer as unknown as { items: Item[] };
+  const error = { type: 'es_rejected_execution_exception', reason: 'queue is full' };
+  const changed = items.map((item, index) =>
+    isRefused(index) ? { index: { ...item.index, status: 429, error } } : item,
+  );
+  return { ...answer, errors: true, items: changed };
+}
+
+/** A shard of one document did not answer. */
+export function failDocument(answer: Answer): object {
+  const { docs } = answer as unknown as { docs: object[] };
+  const error = { type: 'no_shard_available_action_exception', reason: 'as told' };
+  return { docs: docs.map((one, index) => (index === 7 ? { error } : one)) };
+}

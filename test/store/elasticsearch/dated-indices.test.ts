@@ -20,7 +20,7 @@ describe.skipIf(address === '')('indices of 5-minute rows', () => {
   let days = 0;
 
   beforeAll(async () => {
-    proxy = await openFaultProxy(address, (seen) => fault(seen));
+    proxy = await openFaultProxy(address, (seen, body) => fault(seen, body));
     store = await openAt(`${address}/${prefix}`, true);
     session = await newSession(`${address}/${prefix}`);
   });

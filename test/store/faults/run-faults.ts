@@ -1,37 +1,30 @@
 /**
  * Faults of runs rather than of a service: killed, frozen past everything, two at once, without
- * room to work in. The same for every store; a store only says where a run can be held.
+ * room to work in. The same for every store.
  */
 import { expect } from 'vitest';
 import { startRecount, type RecountProcess } from '../../support/recount-process.ts';
 import type { FaultedStore, StoreFaultCase, Struck } from './fault-case.ts';
+import { struckBy, watchFirst, type FaultedService, type Moment } from './faulted-service.ts';
 import { rebuildArguments } from './fault-world.ts';
 import { fullSpillFolder } from './full-spill-folder.ts';
 
-/** Where a run can be held. */
-export type Moment = 'staged' | 'publication';
-
-/** Stands between a run and its store. */
-export type Holder = {
-  /** How the run is to name the store. */
-  readonly place: string;
-  close(): void;
-};
-
 export type RunFaultsOptions = {
   readonly store: Pick<FaultedStore, 'place' | 'environment'>;
-  /** Calls `work` when a run first comes to `moment`; the request waits until it is done. */
-  readonly holdAt: (moment: Moment, work: () => Promise<void>) => Promise<Holder>;
+  readonly service: FaultedService;
 };
+
+/** Held for as long as other runs take. */
+const patient = 'timeout=300s';
 
 const dayMs = 86_400_000;
 
-export function runFaults({ store, holdAt }: RunFaultsOptions): readonly StoreFaultCase[] {
+export function runFaults({ store, service }: RunFaultsOptions): readonly StoreFaultCase[] {
   return [
     {
       fault: 'the run is killed while it stages',
       outcome: 'killed',
-      strike: () => held('staged', (run) => kill(run)),
+      strike: () => held('staging', (run) => kill(run)),
     },
     {
       fault: 'the run is killed while it publishes',
@@ -47,7 +40,7 @@ export function runFaults({ store, holdAt }: RunFaultsOptions): readonly StoreFa
       fault: 'the run is frozen until another has published and gc has cleared',
       outcome: 'conflict',
       strike: () =>
-        held('staged', async (run, archive) => {
+        held('staging', async (run, archive) => {
           run.signal('SIGSTOP');
           await publish(store, archive);
           await clear(store);
@@ -63,19 +56,9 @@ export function runFaults({ store, holdAt }: RunFaultsOptions): readonly StoreFa
   ): Promise<Struck> {
     let started: (run: readonly [RecountProcess, string]) => void;
     const run = new Promise<readonly [RecountProcess, string]>((resolve) => (started = resolve));
-    let isDone = false;
-    const holder = await holdAt(moment, async () => {
-      await work(...(await run));
-      isDone = true;
-    });
-    return {
-      place: holder.place,
-      onRun: (one, archive) => started([one, archive]),
-      mend() {
-        holder.close();
-        return isDone ? Promise.resolve() : Promise.reject(new Error('the fault never came'));
-      },
-    };
+    const watch = await watchFirst(service, { moment }, async () => work(...(await run)));
+    const struck = struckBy(watch, service, patient);
+    return { ...struck, onRun: (one, archive) => started([one, archive]) };
   }
 }
 
