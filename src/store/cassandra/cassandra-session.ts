@@ -1,40 +1,32 @@
 /**
- * The one door to the cluster: what may be asked at once, how often it is tried again, and which
- * consistency it is asked under. The driver's retries are off; what is tried again is decided
- * here.
+ * The one door to the cluster: what may be asked at once, what is tried again, and which
+ * consistency it is asked under.
  */
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Client, QueryOptions, types } from 'cassandra-driver';
-import { AdaptiveLimit } from '../../base/adaptive-limit.ts';
-import type { RequestPace } from '../../base/request-pace.ts';
-import { pauseAfterTries, type RetryPolicy } from '../../base/retry.ts';
+import { RetriedRequests, type RequestErrors, type RequestOptions } from '../retried-requests.ts';
 import { errorFromDriver, isOverload, isPassing, textOfDriverError } from './cassandra-errors.ts';
 
 /** The driver asks for arrays that it might change, and changes none. */
 export type Query = { readonly query: string; readonly params: unknown[] };
 
-export type SessionOptions = {
+export type SessionOptions = Omit<RequestOptions, 'inFlightMax' | 'pauses'> & {
   readonly client: Client;
-  readonly location: string;
   /** Numbers of the protocol. */
   readonly consistency: number;
   readonly serialConsistency: number;
-  /** How often one thing is asked, the first time included. */
-  readonly triesMax: number;
-  readonly pace: RequestPace;
   /** Whether user and password were given. */
   readonly hasUser: boolean;
-  readonly notify?: (text: string) => void;
 };
 
 /** Fills two cores of one server; a node of a cluster gets its share of them (measured). */
 const requestsInFlightMax = 64;
 
-/** Pauses between tries. */
-const pauses = { firstPauseMs: 100, longestPauseMs: 5000 } as const;
-
-/** Shorter pauses are nobody's business (chosen: what a person notices). */
-const toldPauseMs = 1000;
+const requestErrors: RequestErrors = {
+  isOverload,
+  isPassing,
+  textOf: textOfDriverError,
+  errorFrom: errorFromDriver,
+};
 
 /** Rows in one answer where nothing else is asked for. */
 const fetchRows = 1000;
@@ -45,12 +37,7 @@ export class CassandraSession {
   readonly consistency: number;
   readonly serialConsistency: number;
   readonly hasUser: boolean;
-  readonly #policy: RetryPolicy;
-  readonly #pace: RequestPace;
-  readonly #notify: (text: string) => void;
-  /** Since the last good answer. */
-  #triesTold = 0;
-  readonly #limit = new AdaptiveLimit(requestsInFlightMax);
+  readonly #requests: RetriedRequests;
 
   constructor(options: SessionOptions) {
     this.client = options.client;
@@ -58,9 +45,10 @@ export class CassandraSession {
     this.consistency = options.consistency;
     this.serialConsistency = options.serialConsistency;
     this.hasUser = options.hasUser;
-    this.#policy = { triesMax: options.triesMax, ...pauses };
-    this.#pace = options.pace;
-    this.#notify = options.notify ?? ((): void => undefined);
+    this.#requests = new RetriedRequests(
+      { ...options, inFlightMax: requestsInFlightMax },
+      requestErrors,
+    );
   }
 
   /** All rows of a small answer. */
@@ -79,7 +67,7 @@ export class CassandraSession {
     let pageState: string | undefined;
     do {
       const options = { ...this.#reading, fetchSize, ...(pageState && { pageState }) };
-      const result = await this.#again('reading', 0, () =>
+      const result = await this.#requests.again({ what: 'reading', rows: 0 }, () =>
         this.client.execute(query, [...params], options),
       );
       yield result.rows;
@@ -90,7 +78,7 @@ export class CassandraSession {
   /** As strongly as it can be read: whatever was decided before is seen. */
   async readSerial(query: string, params: readonly unknown[]): Promise<types.Row | undefined> {
     const options = { ...this.#reading, consistency: this.serialConsistency };
-    const result = await this.#again('reading a record', 0, () =>
+    const result = await this.#requests.again({ what: 'reading a record', rows: 0 }, () =>
       this.client.execute(query, [...params], options),
     );
     return result.rows[0];
@@ -99,7 +87,9 @@ export class CassandraSession {
   /** May be repeated, and is, after a failure that may pass. */
   async write({ query, params }: Query): Promise<void> {
     const options = { prepare: true, isIdempotent: true, consistency: this.consistency };
-    await this.#again('writing', 1, () => this.client.execute(query, [...params], options));
+    await this.#requests.again({ what: 'writing', rows: 1 }, () =>
+      this.client.execute(query, [...params], options),
+    );
   }
 
   /** Rows of one partition, in one request. */
@@ -114,7 +104,9 @@ export class CassandraSession {
       ...{ prepare: true, logged: false, isIdempotent: true },
       consistency: this.consistency,
     };
-    await this.#again('writing', queries.length, () => this.client.batch([...queries], options));
+    await this.#requests.again({ what: 'writing', rows: queries.length }, () =>
+      this.client.batch([...queries], options),
+    );
   }
 
   /**
@@ -126,52 +118,16 @@ export class CassandraSession {
       ...{ prepare: true, isIdempotent: false, consistency: this.consistency },
       serialConsistency: this.serialConsistency,
     };
-    await this.#pace.take(1);
     try {
       const ask = () => this.client.execute(query, [...params], options);
-      const result = await this.#limit.run(ask, { isOverload });
+      const result = await this.#requests.once(1, ask);
       return result.wasApplied() ? 'applied' : 'lost';
     } catch (error) {
-      throw errorFromDriver({ location: this.location, what: 'changing a record' }, error);
+      throw this.#requests.errorFrom('changing a record', error);
     }
   }
 
   get #reading(): QueryOptions {
     return { prepare: true, isIdempotent: true, consistency: this.consistency };
-  }
-
-  async #again<Result>(
-    what: string,
-    rows: number,
-    request: () => Promise<Result>,
-  ): Promise<Result> {
-    for (let tries = 1; ; tries += 1) {
-      await this.#pace.take(rows);
-      try {
-        const result = await this.#limit.run(request, { isOverload });
-        this.#triesTold = 0;
-        return result;
-      } catch (error) {
-        if (tries >= this.#policy.triesMax || !isPassing(error)) {
-          const after = tries === 1 ? what : `${what} (tried ${tries} times)`;
-          throw errorFromDriver({ location: this.location, what: after }, error);
-        }
-        const pauseMs = pauseAfterTries(this.#policy, tries, Math.random());
-        this.#tell(error, { what, pauseMs, tries });
-        await wait(pauseMs);
-      }
-    }
-  }
-
-  /** Requests in flight fail together, which is told once for all of them. */
-  #tell(
-    error: unknown,
-    { what, pauseMs, tries }: { what: string; pauseMs: number; tries: number },
-  ): void {
-    if (pauseMs < toldPauseMs || tries <= this.#triesTold) return;
-    this.#triesTold = tries;
-    const next = `try ${tries + 1} of ${this.#policy.triesMax}`;
-    const seconds = (pauseMs / 1000).toFixed(1);
-    this.#notify(`${this.location}: ${what}: ${textOfDriverError(error)}: ${next} in ${seconds} s`);
   }
 }

@@ -88,7 +88,7 @@ async function openSession(
     hasUser: credentials !== undefined,
     triesMax: place.triesMax,
     pace: options.pace ?? new RequestPace({ now: options.now }),
-    ...(options.notify && { notify: options.notify }),
+    notify: options.notify,
   });
   return { place, session };
 }

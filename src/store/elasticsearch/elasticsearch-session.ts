@@ -1,32 +1,27 @@
 /**
- * The one door to the cluster: what may be asked at once, how often it is tried again, and what an
- * answer must say to be one. The client's own retries are off; what is tried again is decided here.
+ * The one door to the cluster: what may be asked at once, what is tried again, and what an answer
+ * must say to be one.
  */
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from '@elastic/elasticsearch';
-import { AdaptiveLimit } from '../../base/adaptive-limit.ts';
-import type { RequestPace } from '../../base/request-pace.ts';
-import { pauseAfterTries, type RetryPolicy } from '../../base/retry.ts';
-import { PartialError, errorFromClient, isOverload, isPassing } from './elasticsearch-errors.ts';
+import { RetriedRequests, type RequestErrors, type RequestOptions } from '../retried-requests.ts';
+import {
+  PartialError,
+  errorFromClient,
+  isOverload,
+  isPassing,
+  textOfClientError,
+} from './elasticsearch-errors.ts';
 
-export type SessionOptions = {
+export type SessionOptions = Omit<RequestOptions, 'inFlightMax'> & {
   readonly client: Client;
-  readonly location: string;
   /** What the names of all indices begin with. */
   readonly prefix: string;
-  readonly pace: RequestPace;
-  /** Of what may pass; the first try included. */
-  readonly triesMax: number;
-  /** Pauses between tries; what a person would wait for when left out. */
-  readonly pauses?: Pauses;
+  /** Whether it is asked without TLS. */
+  readonly isPlain: boolean;
 };
-
-type Pauses = Omit<RetryPolicy, 'triesMax'>;
 
 /** Fills two cores of one server; a node of a cluster gets its share of them (chosen). */
 const requestsInFlightMax = 16;
-
-const defaultPauses: Pauses = { firstPauseMs: 100, longestPauseMs: 5000 };
 
 export class ElasticsearchSession {
   readonly client: Client;
@@ -34,16 +29,23 @@ export class ElasticsearchSession {
   readonly prefix: string;
   /** Dated indices that this process has made, or given their fields. */
   readonly knownIndices = new Set<string>();
-  readonly #pace: RequestPace;
-  readonly #retry: RetryPolicy;
-  readonly #limit = new AdaptiveLimit(requestsInFlightMax);
+  readonly #requests: RetriedRequests;
 
   constructor(options: SessionOptions) {
     this.client = options.client;
     this.location = options.location;
     this.prefix = options.prefix;
-    this.#pace = options.pace;
-    this.#retry = { triesMax: options.triesMax, ...(options.pauses ?? defaultPauses) };
+    const { isPlain } = options;
+    const requestErrors: RequestErrors = {
+      isOverload,
+      isPassing,
+      textOf: textOfClientError,
+      errorFrom: (about, error) => errorFromClient({ ...about, isPlain }, error),
+    };
+    this.#requests = new RetriedRequests(
+      { ...options, inFlightMax: requestsInFlightMax },
+      requestErrors,
+    );
   }
 
   /**
@@ -51,35 +53,24 @@ export class ElasticsearchSession {
    * @param rows that it writes, for the pace.
    * @param what it does, for the message of an error.
    */
-  async ask<Answer>(
+  ask<Answer>(
     what: string,
     request: (client: Client) => Promise<Answer>,
     rows = 0,
   ): Promise<Answer> {
-    for (let tries = 1; ; tries += 1) {
-      await this.#pace.take(rows);
-      try {
-        return await this.#limit.run(() => request(this.client), { isOverload });
-      } catch (error) {
-        if (tries >= this.#retry.triesMax || !isPassing(error)) {
-          throw this.errorFrom(tries === 1 ? what : `${what} (tried ${tries} times)`, error);
-        }
-      }
-      await wait(pauseAfterTries(this.#retry, tries, Math.random()));
-    }
+    return this.#requests.again({ what, rows }, () => request(this.client));
   }
 
   /**
    * A request that is sent once: whether it was done is not known when its answer is lost.
    * What the client throws is left as it is, so that the caller sees a conflict.
    */
-  async askOnce<Answer>(request: (client: Client) => Promise<Answer>): Promise<Answer> {
-    await this.#pace.take(1);
-    return this.#limit.run(() => request(this.client), { isOverload });
+  askOnce<Answer>(request: (client: Client) => Promise<Answer>): Promise<Answer> {
+    return this.#requests.once(1, () => request(this.client));
   }
 
   errorFrom(what: string, error: unknown): Error {
-    return errorFromClient({ location: this.location, what }, error);
+    return this.#requests.errorFrom(what, error);
   }
 }
 

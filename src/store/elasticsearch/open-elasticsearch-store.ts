@@ -28,8 +28,7 @@ export async function openElasticsearchStore(
 ): Promise<Store> {
   const session = await openSession(text, options);
   try {
-    const { replication } = options;
-    if (options.create) await makeSchema(session, replication === undefined ? {} : { replication });
+    if (options.create) await makeSchema(session, options);
     await checkSchema(session);
   } catch (error) {
     await session.client.close();
@@ -66,7 +65,9 @@ async function openSession(text: string, options: ServiceSettings): Promise<Elas
     client: await newClient(place, options.environment),
     location: locationOfPlace(place),
     prefix: place.prefix,
+    isPlain: place.tls === undefined,
     triesMax: place.triesMax,
     pace: options.pace ?? new RequestPace({ now: options.now }),
+    notify: options.notify,
   });
 }
