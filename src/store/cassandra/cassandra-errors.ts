@@ -2,6 +2,7 @@
 import { errors, types } from 'cassandra-driver';
 import { SystemError, UnavailableError, UsageError, systemErrorCode } from '../../base/errors.ts';
 import type { RecountError } from '../../base/errors.ts';
+import { isPlainAnswer, isTlsError, plainAnswerHint, plainAnswerText } from '../tls-errors.ts';
 
 const codes = types.responseErrorCodes;
 
@@ -74,7 +75,7 @@ export function errorFromDriver(
   if (isAuthentication(refused)) {
     return new UsageError(message, { hint: credentialsHint, cause });
   }
-  if (isTls(refused)) return new UsageError(message, { hint: tlsHintOf(refused), cause });
+  if (isTlsError(refused)) return new UsageError(message, { hint: tlsHintOf(refused), cause });
   if (isPassing(cause)) {
     return new UnavailableError(message, {
       hint: isPlain ? plainHint : availableHint,
@@ -103,6 +104,7 @@ const availableHint =
 const plainHint = `${availableHint}; if it wants TLS, add ?tls=on to the place`;
 
 function tlsHintOf(error: unknown): string {
+  if (isPlainAnswer(error)) return plainAnswerHint;
   if (systemErrorCode(error) === 'ERR_TLS_CERT_ALTNAME_INVALID') {
     return (
       'nodes are checked under the IP address that they are reached at: their certificates must ' +
@@ -115,18 +117,11 @@ function tlsHintOf(error: unknown): string {
 /** What all hosts refused for good: credentials, certificates; undefined where it may pass. */
 function causeOfRefusal({ innerErrors = {} }: errors.NoHostAvailableError): unknown {
   const inner: readonly unknown[] = Object.values(innerErrors as Readonly<Record<string, unknown>>);
-  return inner.find((error) => isAuthentication(error) || isTls(error));
+  return inner.find((error) => isAuthentication(error) || isTlsError(error));
 }
 
 function isAuthentication(error: unknown): boolean {
   return error instanceof errors.AuthenticationError || codeOf(error) === codes.badCredentials;
-}
-
-const tlsCodes =
-  /^(ERR_TLS|ERR_SSL|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO|CERT_|HOSTNAME_MISMATCH|EPROTO|ERR_OSSL)/;
-
-function isTls(error: unknown): boolean {
-  return tlsCodes.test(systemErrorCode(error) ?? '');
 }
 
 /** One line; the driver's own list of hosts has more than one reader can use. */
@@ -140,6 +135,7 @@ export function textOfDriverError(error: unknown): string {
 }
 
 function firstLine(error: unknown): string {
+  if (isPlainAnswer(error)) return plainAnswerText;
   const text = error instanceof Error ? error.message : String(error);
   return text.split('\n')[0] ?? '';
 }

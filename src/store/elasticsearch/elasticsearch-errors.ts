@@ -1,12 +1,7 @@
 /** What the client throws: which may pass, which means too much at once, what a person is told. */
 import { errors } from '@elastic/elasticsearch';
-import {
-  RecountError,
-  SystemError,
-  UnavailableError,
-  UsageError,
-  systemErrorCode,
-} from '../../base/errors.ts';
+import { RecountError, SystemError, UnavailableError, UsageError } from '../../base/errors.ts';
+import { isPlainAnswer, isTlsError, plainAnswerHint, plainAnswerText } from '../tls-errors.ts';
 
 /** Too many requests; a shard, a node or a gateway that is not there at this moment. */
 const passingStatuses: readonly number[] = [408, 429, 502, 503, 504];
@@ -56,24 +51,30 @@ export function typeOf(error: unknown): string {
   return body?.error?.type ?? '';
 }
 
-type WithCause = { readonly location: string; readonly what: string };
+type WithCause = {
+  readonly location: string;
+  readonly what: string;
+  /** Whether it was asked without TLS. */
+  readonly isPlain: boolean;
+};
 
 /** What the client threw, as an error that a person can act on. */
-export function errorFromClient({ location, what }: WithCause, cause: unknown): RecountError {
+export function errorFromClient(
+  { location, what, isPlain }: WithCause,
+  cause: unknown,
+): RecountError {
   if (cause instanceof RecountError) return cause;
-  const message = `${location}: ${what}: ${textOf(cause)}`;
+  const message = `${location}: ${what}: ${textOfClientError(cause)}`;
   if (statusOf(cause) === 401) return new UsageError(message, { hint: credentialsHint, cause });
-  if (isTls(cause)) return new UsageError(message, { hint: tlsHint, cause });
+  if (isTls(cause)) {
+    const hint = isPlainAnswer(cause) ? plainAnswerHint : tlsHint;
+    return new UsageError(message, { hint, cause });
+  }
   if (cause instanceof errors.ProductNotSupportedError) {
     return new UsageError(message, { hint: 'name a server that is Elasticsearch 8 or 9', cause });
   }
   if (isPassing(cause)) {
-    return new UnavailableError(message, {
-      hint:
-        'see whether the cluster is up, and reached under this address; then run it again; if it ' +
-        'wants TLS, add ?tls=on to the place',
-      cause,
-    });
+    return new UnavailableError(message, { hint: isPlain ? plainHint : availableHint, cause });
   }
   if (statusOf(cause) === 403) return new SystemError(message, { hint: forbiddenHint, cause });
   return new SystemError(message, {
@@ -82,33 +83,33 @@ export function errorFromClient({ location, what }: WithCause, cause: unknown): 
   });
 }
 
+const availableHint =
+  'see whether the cluster is up, and reached under this address; then run it again';
+/** A server that wants TLS breaks other connections without a word. */
+const plainHint = `${availableHint}; if it wants TLS, add ?tls=on to the place`;
 const credentialsHint =
   'set ELASTICSEARCH_API_KEY, or ELASTICSEARCH_USERNAME and ELASTICSEARCH_PASSWORD';
-const tlsHint =
-  "name the authority that signed the cluster's certificate in the place: ?ca=FILE; without TLS, " +
-  'leave tls, ca, cert and key out';
+const tlsHint = "name the authority that signed the cluster's certificate in the place: ?ca=FILE";
 const forbiddenHint =
   'grant it to the user (recount-services(7) lists the privileges), or lift the block of the ' +
   'index: a disk that is nearly full sets one';
-
-const tlsCodes =
-  /^(ERR_TLS|ERR_SSL|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO|CERT_|HOSTNAME_MISMATCH|EPROTO|ERR_OSSL)/;
 
 function isTls(error: unknown): boolean {
   if (!(error instanceof errors.ConnectionError)) return false;
   const { cause } = error as { readonly cause?: unknown };
   const text = `${error.message} ${String(cause)}`;
-  return tlsCodes.test(systemErrorCode(cause) ?? '') || /certificate|SSL routines/.test(text);
+  return isTlsError(cause) || /certificate|SSL routines/.test(text);
 }
 
 /** One line, without the server's own stack. */
-function textOf(error: unknown): string {
+export function textOfClientError(error: unknown): string {
   if (error instanceof errors.ResponseError) {
     const body = error.body as { error?: { type?: string; reason?: string } } | null | undefined;
     const { type, reason } = body?.error ?? {};
     const what = type === undefined ? firstLine(error.message) : `${type}: ${reason ?? ''}`;
     return `status ${String(error.statusCode)}: ${what}`;
   }
+  if (isPlainAnswer(error)) return plainAnswerText;
   return firstLine(error instanceof Error ? error.message : String(error));
 }
 
