@@ -1,6 +1,7 @@
 /** How a prefix becomes a store: templates for dated indices, two fixed ones, a mark at the end. */
 import type { estypes } from '@elastic/elasticsearch';
 import { UsageError } from '../../base/errors.ts';
+import type { ServiceSettings } from '../service-settings.ts';
 import { statusOf, typeOf } from './elasticsearch-errors.ts';
 import type { ElasticsearchSession } from './elasticsearch-session.ts';
 import {
@@ -11,9 +12,6 @@ import {
   schemaVersion,
 } from './index-mappings.ts';
 import type { DatedIndex, FixedIndex } from './index-mappings.ts';
-
-/** One replica: what Elasticsearch itself gives an index. */
-const defaultCopies = 2;
 
 /** The document that says that there is a store. */
 const markId = 'store';
@@ -58,21 +56,17 @@ export async function readSchemaVersion(
  * there it only reads, so that a user that rebuilds needs no right to make them. What an operator
  * has set for the indices stays. The mark goes last, so that an init that was killed is finished by
  * the next.
- * @param replication copies of everything.
+ * @param replication copies of everything; needed where no index is there yet.
  * @throws UsageError where the indices have another version: they are never written over.
  */
 export async function makeSchema(
   session: ElasticsearchSession,
-  { replication = String(defaultCopies) }: { readonly replication?: string },
+  { replication }: Pick<ServiceSettings, 'replication'>,
 ): Promise<void> {
-  if (!/^[1-9]\d?$/.test(replication)) {
-    throw new UsageError(`--replication ${replication} is no number of copies`, {
-      hint: '--replication 2 keeps two of everything; data centres are not told apart here',
-    });
-  }
   const version = await readSchemaVersion(session);
   if (version !== undefined && version !== 0) checkVersion(session, version);
-  const settings = settingsOf(Number(replication));
+  const asked = copiesFrom(replication);
+  const settings: NewSettings = async () => settingsOf(asked ?? (await copiesOfStore(session)));
   for (const name of datedIndices) await putTemplate(session, name, settings);
   for (const name of fixedIndices) await makeIndex(session, name, settings);
   if (version === schemaVersion) return;
@@ -85,14 +79,44 @@ export async function makeSchema(
   );
 }
 
+/** Asked for where something is missing, and only there. */
+type NewSettings = () => Promise<estypes.IndicesIndexSettings>;
+
+/** @throws UsageError for what is no number. */
+function copiesFrom(replication: string | undefined): number | undefined {
+  if (replication === undefined || /^[1-9]\d?$/.test(replication)) {
+    return replication === undefined ? undefined : Number(replication);
+  }
+  throw new UsageError(`--replication ${replication} is no number of copies`, {
+    hint: '--replication 2 keeps two of everything; data centres are not told apart here',
+  });
+}
+
+/** @throws UsageError where there is none: how many copies numbers are worth is nobody's guess. */
+async function copiesOfStore(session: ElasticsearchSession): Promise<number> {
+  const index = indexName(session, 'records');
+  const found = await session.ask('reading settings', (client) =>
+    client.indices.getSettings({
+      index,
+      name: 'index.number_of_replicas',
+      ignore_unavailable: true,
+    }),
+  );
+  const replicas = found[index]?.settings?.index?.number_of_replicas;
+  if (replicas !== undefined) return Number(replicas) + 1;
+  throw new UsageError(`there is no index ${index}, and how many copies are kept is unsaid`, {
+    hint: `recount store init --store ${session.location} --replication 2 (1 on a single node)`,
+  });
+}
+
 async function putTemplate(
   session: ElasticsearchSession,
   name: DatedIndex,
-  made: estypes.IndicesIndexSettings,
+  newSettings: NewSettings,
 ): Promise<void> {
   const found = await readTemplate(session, name);
   if (found !== undefined && hasFields(found.mappings, mappingOf(name))) return;
-  const settings = found?.settings ?? made;
+  const settings = found?.settings ?? (await newSettings());
   await session.ask('putting a template', (client) =>
     client.indices.putIndexTemplate({
       name: templateName(session, name),
@@ -122,15 +146,16 @@ export async function readTemplate(
 async function makeIndex(
   session: ElasticsearchSession,
   name: FixedIndex,
-  settings: estypes.IndicesIndexSettings,
+  newSettings: NewSettings,
 ): Promise<void> {
   const index = indexName(session, name);
   const mappings = mappingOf(name);
   const found = await readMapping(session, index);
   if (hasFields(found, mappings)) return;
+  const settings = found === undefined ? await newSettings() : undefined;
   await session.ask('making an index', async (client) => {
     try {
-      if (found === undefined) await client.indices.create({ index, settings, mappings });
+      if (settings !== undefined) await client.indices.create({ index, settings, mappings });
       else await client.indices.putMapping({ index, ...mappings });
     } catch (error) {
       // Another init was first; it makes the same.
@@ -168,7 +193,7 @@ export async function checkSchema(session: ElasticsearchSession): Promise<void> 
   const version = await readSchemaVersion(session);
   if (version === undefined) {
     throw new UsageError(`there is no store in ${session.location}`, {
-      hint: `recount store init --store ${session.location} makes one`,
+      hint: `recount store init --store ${session.location} --replication 2 makes one`,
     });
   }
   checkVersion(session, version);
