@@ -1,22 +1,21 @@
 /** Looks at the indices of a store and the cluster that they lie in. Writes nothing. */
 import type { estypes } from '@elastic/elasticsearch';
-import { textFromDay } from '../../base/calendar.ts';
 import { RecountError } from '../../base/errors.ts';
-import { contentsOfIndex } from './content-index.ts';
 import { indexName, readTemplate, templateName } from './elasticsearch-schema.ts';
 import type { Faults, Inspection } from './inspection.ts';
 import { lookAtCluster } from './inspect-cluster.ts';
+import { lookAtContents } from './inspect-contents.ts';
 import type { ElasticsearchSession } from './elasticsearch-session.ts';
 import { datedIndices, fieldTypes, fixedIndices, mappingOf } from './index-mappings.ts';
 import type { DatedIndex, FixedIndex } from './index-mappings.ts';
-import { storedGroups, storedIndices } from './stored-groups.ts';
+import { storedIndices } from './stored-groups.ts';
 
 /** Each look alone: one that fails does not hide what the others see. */
 export async function* inspectElasticsearch(
   session: ElasticsearchSession,
   inspection: Inspection,
 ): Faults {
-  const looks = [lookAtTemplates, lookAtMappings, lookAtDocuments, ...lookAtCluster];
+  const looks = [lookAtTemplates, lookAtMappings, ...lookAtContents, ...lookAtCluster];
   for (const look of looks) {
     try {
       yield* look(session, inspection);
@@ -99,27 +98,4 @@ async function* driftOf(session: ElasticsearchSession, { subject, name, mapping 
 
 function initRemedy({ location }: ElasticsearchSession): string {
   return `recount store init --store ${location} puts it right`;
-}
-
-/** The records say how many documents each generation has, and where. */
-async function* lookAtDocuments(session: ElasticsearchSession): Faults {
-  for (const { index, isReadable } of await storedIndices(session)) {
-    if (!isReadable) continue;
-    const counted = new Map<string, number>();
-    for await (const { key, documents } of storedGroups(session, index)) {
-      counted.set(JSON.stringify([key.site, textFromDay(key.day), key.generation]), documents);
-    }
-    for await (const { site, day, generation, content, parts } of contentsOfIndex(session, index)) {
-      const found = counted.get(JSON.stringify([site, day, generation])) ?? 0;
-      // 0 while it is being written, or as a killed run left it.
-      if (parts === 0 || parts === found) continue;
-      yield {
-        level: 'fault',
-        message:
-          `${index}: ${site} ${day}, generation ${generation}, ${content}: ` +
-          `${parts} documents were stored, ${found} are there`,
-        remedy: `recount rebuild --site ${site} --from ${day} --force --apply writes it anew`,
-      };
-    }
-  }
 }

@@ -33,8 +33,14 @@ export async function generationsOfPeriod(
   return (await distinctNames(session, { field: 'generation', filter })).map(String);
 }
 
+/** Dated indices in which something lies, as the records have it; there or not. */
+export async function namedIndices(session: ElasticsearchSession): Promise<readonly string[]> {
+  const filter = [{ term: { kind: 'content' } }, { exists: { field: 'index' } }];
+  return (await distinctNames(session, { field: 'index', filter })).map(String);
+}
+
 type Distinct = {
-  readonly field: 'site' | 'day' | 'generation';
+  readonly field: 'site' | 'day' | 'generation' | 'index';
   readonly filter: readonly estypes.QueryDslQueryContainer[];
 };
 

@@ -1,5 +1,6 @@
 /** What the doctor finds in an Elasticsearch store: brought about on the real server. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { newPeriodRecord } from '../../../src/model/period-record.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { useService } from '../../services/use-service.ts';
 import { openFaultProxy, type FaultChoice, type FaultProxy } from '../../support/fault-proxy.ts';
@@ -20,7 +21,7 @@ describe.skipIf(address === '')('the doctor of a store in Elasticsearch', () => 
   beforeEach(async () => {
     prefix = newPrefix();
     fault = () => undefined;
-    proxy = await openFaultProxy(address, (seen) => fault(seen));
+    proxy = await openFaultProxy(address, (seen, body) => fault(seen, body));
     store = await openAt(`${proxy.address}/${prefix}`, true);
     const cells = [['$all/page_views', 1] as const];
     const row = { grain: '1d' as const, url: null, bucket: day, part: 0, cells };
@@ -112,6 +113,36 @@ describe.skipIf(address === '')('the doctor of a store in Elasticsearch', () => 
         '1 documents were stored, 0 are there | ' +
         'recount rebuild --site a.example --from 2026-03-08 --force --apply writes it anew',
     ]);
+  });
+
+  test('finds an index that is gone whole, by the days of each site that were in it', async () => {
+    const cells = [['$all/page_views', 1] as const];
+    const staged = [
+      { site: 'a.example', day: day + 2, generation: 'g2' },
+      { site: 'b.example', day, generation: 'g3' },
+    ];
+    for (const key of staged) {
+      const row = { grain: '1d' as const, url: null, bucket: key.day, part: 0, cells };
+      await store.stageRows(key, '1d', rowPartsFromPlain([row]));
+    }
+    await askServer(address, 'DELETE', `/${index()}`);
+    expect([...(await findings())].sort()).toEqual([
+      'fault the index P-1d-2026.03-1 is gone; contents in it of a.example, ' +
+        '2026-03-08 to 2026-03-10: 2 | ' +
+        'restore it from a snapshot, or recount rebuild --site a.example ' +
+        '--from 2026-03-08 --until 2026-03-11 --force --apply writes live days anew',
+      'fault the index P-1d-2026.03-1 is gone; contents in it of b.example, 2026-03-08: 1 | ' +
+        'restore it from a snapshot, or recount rebuild --site b.example ' +
+        '--from 2026-03-08 --until 2026-03-09 --force --apply writes live days anew',
+    ]);
+  });
+
+  test('does not miss what is dropped, where a removal was killed', async () => {
+    const key = { site: 'a.example', day };
+    const record = { ...newPeriodRecord(key), version: 1, dropped: ['g1'] };
+    await store.swapPeriod(record);
+    await askServer(address, 'DELETE', `/${index()}`);
+    expect(await findings()).toEqual([]);
   });
 
   test('finds an index of records or documents that is gone', async () => {
