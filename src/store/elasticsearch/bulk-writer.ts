@@ -3,7 +3,8 @@
  * outcome of every single item looked at. An item that was refused for load, or by a shard that is
  * away, is sent again alone. Nothing is lost in silence: `sent = stored + superseded + failed` in
  * the end, and anything failed is an error. The client's own `helpers.bulk` is not used: what
- * it sends again, and how much at once, could not follow the pace of a run.
+ * it sends again, and how much at once, could not follow the pace of a run, and it loses documents
+ * without a word where a slow producer meets a slow cluster (a test beside this one's shows it).
  */
 import type { estypes } from '@elastic/elasticsearch';
 import { assertThat } from '../../base/assert.ts';
