@@ -74,7 +74,7 @@ export function errorFromClient(
     return new UsageError(message, { hint: 'name a server that is Elasticsearch 8 or 9', cause });
   }
   if (isPassing(cause)) {
-    return new UnavailableError(message, { hint: isPlain ? plainHint : availableHint, cause });
+    return new UnavailableError(message, { hint: hintOfPassing(cause, isPlain), cause });
   }
   if (statusOf(cause) === 403) return new SystemError(message, { hint: forbiddenHint, cause });
   return new SystemError(message, {
@@ -83,6 +83,14 @@ export function errorFromClient(
   });
 }
 
+function hintOfPassing(cause: unknown, isPlain: boolean): string {
+  if (cause instanceof PartialError || statusOf(cause) !== undefined) return ailingHint;
+  return isPlain ? plainHint : availableHint;
+}
+
+/** It was reached, and answered. */
+const ailingHint =
+  'recount store doctor --store with this place says what ails the cluster; then run it again';
 const availableHint =
   'see whether the cluster is up, and reached under this address; then run it again';
 /** A server that wants TLS breaks other connections without a word. */
@@ -101,12 +109,17 @@ function isTls(error: unknown): boolean {
   return isTlsError(cause) || /certificate|SSL routines/.test(text);
 }
 
+type Reason = { readonly type?: string; readonly reason?: string };
+
+/** A failure of several shards has its reason only in its cause. */
+type ErrorBody = { readonly error?: Reason & { readonly caused_by?: Reason } } | null | undefined;
+
 /** One line, without the server's own stack. */
 export function textOfClientError(error: unknown): string {
   if (error instanceof errors.ResponseError) {
-    const body = error.body as { error?: { type?: string; reason?: string } } | null | undefined;
-    const { type, reason } = body?.error ?? {};
-    const what = type === undefined ? firstLine(error.message) : `${type}: ${reason ?? ''}`;
+    const { type, reason, caused_by: causedBy } = (error.body as ErrorBody)?.error ?? {};
+    const why = reason || causedBy?.reason || 'it says no more';
+    const what = type === undefined ? firstLine(error.message) : `${type}: ${why}`;
     return `status ${String(error.statusCode)}: ${what}`;
   }
   if (isPlainAnswer(error)) return plainAnswerText;
