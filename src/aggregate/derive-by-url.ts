@@ -69,7 +69,7 @@ export class PeriodByUrl {
         runs['5m'].push(writeRowRun(file, rows.urlRows('5m', day)));
       }
       rows.close();
-      const pages = pagesFromEvents(table, everyEvent(table));
+      const pages = pagesFromEvents({ table, copies: noCopies }, rows.urls);
       runs.pages.push(writeSpillRecords(file, pages.map(bytesOfPage)));
     }
     return { ...runs, '1d': this.#fewerRuns(runs['1d']), '5m': this.#fewerRuns(runs['5m']) };
@@ -87,7 +87,7 @@ export class PeriodByUrl {
   }
 
   #rowsOf(table: EventTable): RowDeriver {
-    return new RowDeriver(table, everyEvent(table), this.#derivation.shape);
+    return new RowDeriver({ table, copies: noCopies, shape: this.#derivation.shape });
   }
 
   #fewerRuns(runs: readonly SpillRange[]): SpillRange[] {
@@ -106,9 +106,8 @@ export class PeriodByUrl {
 
 type PartitionRuns = Readonly<Record<Grain | 'pages', SpillRange[]>>;
 
-function everyEvent({ count }: EventTable): Uint32Array {
-  return Uint32Array.from({ length: count }, (_, event) => event);
-}
+/** They were left out when the events were partitioned. */
+const noCopies = new Uint32Array(0);
 
 function bytesOfPage(page: SeenPage): Uint8Array {
   return bytesFromText(JSON.stringify(page));

@@ -1,19 +1,21 @@
 /** All rows of a period's events, in their one order. */
 import type { Grain, RowPart } from '../model/row.ts';
-import type { EventTable } from './event-table.ts';
-import { factsFromEvents } from './period-facts.ts';
+import { factsFromEvents, type CountedEvents, type RankedUrls } from './period-facts.ts';
 import { RowBuilder } from './row-builder.ts';
 import { RowMemory } from './row-memory.ts';
-import type { RowShape } from './row-shape.ts';
 
 export class RowDeriver {
   readonly #memory = RowMemory.take();
   #isClosed = false;
   readonly #builder: RowBuilder;
+  /** The urls of the events in their order. */
+  readonly urls: RankedUrls;
 
-  /** @param events indexes of the counted events in `table`. The table is not needed afterwards. */
-  constructor(table: EventTable, events: Uint32Array, shape: RowShape) {
-    this.#builder = new RowBuilder(factsFromEvents(this.#memory, { table, events, shape }));
+  /** The table of the events is not needed afterwards. */
+  constructor(events: CountedEvents) {
+    const facts = factsFromEvents(this.#memory, events);
+    this.#builder = new RowBuilder(facts);
+    this.urls = facts.urls;
   }
 
   /** The rows of the whole site, buckets ascending. `day` names the bucket of the 1d row. */

@@ -29,6 +29,21 @@ export type DerivedPeriod = {
   close(): void;
 };
 
+/** A day without events costs nothing: a run has one for every site that was silent. */
+export const emptyPeriod: DerivedPeriod = {
+  tally: {
+    counted: 0,
+    duplicate: 0,
+    duplicateConflict: 0,
+    countedByAction: {},
+    duplicatesByObject: new Map(),
+  },
+  rows: () => [],
+  pages: () => [],
+  duplicateLines: () => [],
+  close: () => undefined,
+};
+
 /** Adds up the tallies of the identity partitions of a period. */
 export function sumTallies(tallies: readonly DerivedTally[]): DerivedTally {
   const countedByAction: Record<string, number> = {};

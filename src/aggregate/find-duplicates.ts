@@ -1,10 +1,9 @@
 /** Duplicates: of the events with one identity the first in archive order counts. */
 import { bucketSeconds } from '../model/row.ts';
 import type { EventTable } from './event-table.ts';
+import { RowMemory } from './row-memory.ts';
 
 export type Duplicates = {
-  /** Indexes of the events that count, ascending. */
-  readonly counted: Uint32Array;
   /** Indexes of the copies, ascending. */
   readonly copies: Uint32Array;
   /** Of each copy the index of the event that counts in its place. */
@@ -14,58 +13,57 @@ export type Duplicates = {
 };
 
 /**
- * Splits the events of one period (or of one identity partition of it) into firsts and copies.
- * Identity is 128 bits of hash. Memory: 8 to 16 bytes an event.
+ * Finds the copies among the events of one period (or of one identity partition of it). Identity is
+ * 128 bits of hash. Memory: 32 to 48 bytes an event, before the records need it.
  */
 export function findDuplicates(table: EventTable): Duplicates {
-  const { count } = table;
-  const { identity, time } = table.columns;
-  const slots = new Uint32Array(2 ** Math.ceil(Math.log2(Math.max(count, 4) * 2)));
-  const mask = slots.length - 1;
-  const counted = new Uint32Array(count);
-  const copies = new Uint32Array(count);
-  let firstCount = 0;
+  const memory = RowMemory.take();
+  const { copies, firsts } = copiesOf(memory, table);
+  RowMemory.giveBack(memory);
+  const { time } = table.columns;
   let conflicts = 0;
-  const slotOf = (event: number): number => {
-    let slot = (identity[event * 4] as number) & mask;
-    while (slots[slot] !== 0 && !sameIdentity(identity, event, (slots[slot] as number) - 1)) {
-      slot = (slot + 1) & mask;
-    }
-    return slot;
-  };
-  for (let event = 0; event < count; event += 1) {
-    const slot = slotOf(event);
-    if (slots[slot] === 0) {
-      slots[slot] = event + 1;
-      counted[firstCount] = event;
-      firstCount += 1;
-      continue;
-    }
-    const first = (slots[slot] as number) - 1;
-    copies[event - firstCount] = event;
-    if (bucketOf(time[event] as number) !== bucketOf(time[first] as number)) conflicts += 1;
+  copies.forEach((copy, index) => {
+    const first = firsts[index] as number;
+    if (bucketOf(time[copy] as number) !== bucketOf(time[first] as number)) conflicts += 1;
+  });
+  return { copies, firsts, conflicts };
+}
+
+/** Indexes of the events that count, ascending. */
+export function countedEvents({ count }: EventTable, copies: Uint32Array): Uint32Array {
+  const counted = new Uint32Array(count - copies.length);
+  for (let event = 0, copy = 0; event < count; event += 1) {
+    if (event === copies[copy]) copy += 1;
+    else counted[event - copy] = event;
   }
-  const found = copies.subarray(0, count - firstCount);
-  return {
-    counted: counted.subarray(0, firstCount),
-    copies: found,
-    // Looked up once more, because copies are few: a column of all events would cost all.
-    firsts: found.map((copy) => (slots[slotOf(copy)] as number) - 1),
-    conflicts,
-  };
+  return counted;
+}
+
+/** See assembly/find-copies.ts. */
+function copiesOf(
+  memory: RowMemory,
+  { count, columns }: EventTable,
+): Pick<Duplicates, 'copies' | 'firsts'> {
+  const { identity } = columns;
+  const identities = memory.allocate(count * 16);
+  memory.words.set(identity.subarray(0, count * 4), identities / 4);
+  const slots = 2 ** Math.ceil(Math.log2(Math.max(count, 4) * 2));
+  memory.set('identitiesBase', identities);
+  memory.set('identitySlotsBase', memory.allocateZeros(slots * 8));
+  memory.set('identitySlotMask', slots - 1);
+  const bits = memory.allocateZeros(Math.ceil(count / 32) * 4);
+  const found = memory.exports.findCopies(count, bits);
+  const pairs = memory.allocate(found * 8);
+  memory.exports.listCopies(count, bits, pairs);
+  const copies = new Uint32Array(found);
+  const firsts = new Uint32Array(found);
+  for (let index = 0; index < found; index += 1) {
+    copies[index] = memory.words[pairs / 4 + index * 2] as number;
+    firsts[index] = memory.words[pairs / 4 + index * 2 + 1] as number;
+  }
+  return { copies, firsts };
 }
 
 function bucketOf(time: number): number {
   return Math.floor(time / bucketSeconds);
-}
-
-function sameIdentity(identity: Uint32Array, a: number, b: number): boolean {
-  const left = a * 4;
-  const right = b * 4;
-  return (
-    identity[left] === identity[right] &&
-    identity[left + 1] === identity[right + 1] &&
-    identity[left + 2] === identity[right + 2] &&
-    identity[left + 3] === identity[right + 3]
-  );
 }

@@ -5,27 +5,38 @@
  * Records are put in the order of url and bucket, because each is read four times (by url and over
  * the site, at both grains), and only one of those orders is another.
  */
-import { orderOfTexts } from '../base/bytes.ts';
 import type { ByteDictionary } from '../model/byte-dictionary.ts';
-import { bucketSeconds } from '../model/row.ts';
-import { actionsOfPeriod } from './action-metrics.ts';
-import { cellKeysFromPairs } from './cell-keys.ts';
-import { orderByBucket, orderByUrl } from './event-order.ts';
+import { CellKeys } from './cell-keys.ts';
+import { layOutTexts, sortTexts, type TextStarts } from './dictionary-texts.ts';
+import { EventChunks } from './event-chunks.ts';
+import { EventKinds } from './event-kinds.ts';
 import type { EventTable } from './event-table.ts';
-import { rankHashes, writeHashes, type HashRanks } from './hash-ranks.ts';
-import { recordWordOf, RecordWriter, type CountedEvents } from './record-writer.ts';
+import { NumberTable } from './number-table.ts';
 import type { RowMemory } from './row-memory.ts';
-import { distinctMetrics, slotsOfShape } from './row-shape.ts';
+import { distinctMetrics, segmentSlotsOf, type RowShape } from './row-shape.ts';
+
+export type CountedEvents = {
+  readonly table: EventTable;
+  /** Indexes of the events in `table` that do not count. */
+  readonly copies: Uint32Array;
+  readonly shape: RowShape;
+};
 
 export type PeriodFacts = {
   readonly memory: RowMemory;
-  readonly count: number;
-  /** Urls by rank, ascending by UTF-8 bytes. */
-  readonly urls: readonly string[];
+  readonly urls: RankedUrls;
   readonly keys: ByteDictionary;
-  /** Words of a record's segment slots. */
+  readonly kindCount: number;
+  /** Words of a kind's segment slots. */
   readonly maskWords: number;
   readonly metrics: readonly DistinctFacts[];
+};
+
+/** The urls of the counted events, ascending by UTF-8 bytes. */
+export type RankedUrls = {
+  readonly texts: readonly string[];
+  /** In the dictionary of the events. */
+  readonly entries: Uint32Array;
 };
 
 /** What is known of one distinct metric. */
@@ -39,88 +50,124 @@ export type DistinctFacts = {
   readonly cells: Uint32Array;
 };
 
+/** Bytes of a record where ranks stand: see assembly/layout.ts. */
+const rankAt = { visitor: 4, session: 8 };
+
+/** See assembly/event-layout.ts. */
+const placeBytes = 16;
+
 /** @param memory that nobody uses; it holds the records, their orders and the hashes afterwards. */
 export function factsFromEvents(memory: RowMemory, counted: CountedEvents): PeriodFacts {
-  const { table, events, shape } = counted;
-  const { columns, dictionary } = table;
-  const slots = slotsOfShape(shape, dictionary.count);
-  const actions = actionsOfPeriod(table, events, shape);
-  const { urlRank, urls } = urlFacts(table, events);
-  const writer = new RecordWriter(memory, { ...counted, slots, actions });
-  const { bucket, places } = placesOfEvents(memory, counted, { urlRank, urls: urls.length });
-  const visitors = rankHashes(columns.visitor, events, () => true);
-  const sessions = rankHashes(columns.session, events, (e) => columns.sessionNumber[e] !== 0);
-  writer.write(places, {
-    visitor: visitors.ranks,
-    session: sessions.ranks,
-    url: urlRank,
-    bucket,
+  const { table, copies, shape } = counted;
+  const { exports } = memory;
+  const chunks = new EventChunks(memory, table, copies);
+  const { kinds, pairs, visitors, sessions } = scanEvents(memory, chunks, counted);
+  const cells = new CellKeys(memory, { shape, kinds, pairs });
+  const maskWords = layOutKinds(memory, kinds, shape);
+  layOutRecords(memory);
+  const { urls, keys } = memory.borrow(() => {
+    const texts = layOutTexts(memory, table.dictionary);
+    return { urls: rankUrls(memory, table.dictionary, texts), keys: cells.number(texts) };
   });
-  const distinct = distinctMetrics(shape);
-  const metricNames = [...actions.names, ...distinct.map(({ name }) => name)];
-  const naming = { shape, slots, metricNames, values: dictionary };
-  const { keys, cellOfId } = cellKeysFromPairs(writer.pairs, naming);
-  writer.numberCells(cellOfId);
-  const visitorFacts = hashFacts(memory, visitors, recordWordOf.visitor);
-  const sessionFacts = hashFacts(memory, sessions, recordWordOf.session);
-  const metrics = distinct.map(({ value }, index) => ({
-    ...(value === 'session' ? sessionFacts : visitorFacts),
-    cells: (writer.distinctIds[index] as Uint32Array).map((id) => cellOfId[id] as number),
+  exports.writeKinds();
+  placeRecords(memory);
+  const visitorHashes = rankHashes(memory, visitors);
+  const sessionHashes = rankHashes(memory, sessions);
+  let written = 0;
+  chunks.forEach(() => (written = exports.writeRecords(written)));
+  const metrics = distinctMetrics(shape).map(({ value }, index) => ({
+    ...(value === 'session' ? sessionHashes : visitorHashes),
+    rankAt: value === 'session' ? rankAt.session : rankAt.visitor,
+    cells: cells.ofDistinct(index),
   }));
-  return { memory, count: events.length, urls, keys, maskWords: writer.maskWords, metrics };
+  return { memory, urls, keys, kindCount: kinds.count, maskWords, metrics };
 }
 
-function hashFacts(
+type Scan = {
+  readonly kinds: EventKinds;
+  readonly visitors: NumberTable;
+  readonly sessions: NumberTable;
+  readonly pairs: NumberTable;
+};
+
+/** Finds out what there is to be numbered. */
+function scanEvents(
   memory: RowMemory,
-  ranks: HashRanks,
-  word: number,
-): Pick<DistinctFacts, 'rankAt' | 'hashesAt' | 'hashCount'> {
-  const hashesAt = memory.allocate(ranks.count * 8);
-  writeHashes(ranks, memory.words, hashesAt / 4);
-  return { rankAt: word * 4, hashesAt, hashCount: ranks.count };
+  chunks: EventChunks,
+  { table, copies, shape }: CountedEvents,
+): Scan {
+  const { exports } = memory;
+  const { dictionary, columns, count } = table;
+  const kinds = new EventKinds(memory, table, shape);
+  const visitors = new NumberTable(memory, 'visitorTable', 'hashes');
+  const sessions = new NumberTable(memory, 'sessionTable', 'hashes');
+  const pairs = new NumberTable(memory, 'pairTable', 'pairs');
+  memory.set('placesBase', memory.allocate((count - copies.length) * placeBytes));
+  memory.set('urlPlacesBase', memory.allocateZeros(dictionary.count * 4));
+  memory.set('urlRanksBase', memory.allocate(dictionary.count * 4));
+  exports.beginScan();
+  chunks.forEach((events, first) => {
+    kinds.reserve(events);
+    visitors.reserve(events);
+    sessions.reserve(events);
+    pairs.reserve(events * columns.breakdowns.length);
+    for (let at = exports.scanEvents(0); at < events; at = exports.scanEvents(at)) {
+      kinds.describeAction(first + at);
+    }
+  });
+  return { kinds, visitors, sessions, pairs };
 }
 
-function urlFacts(
-  { columns, dictionary }: EventTable,
-  events: Uint32Array,
-): { readonly urlRank: Uint32Array; readonly urls: readonly string[] } {
-  const idOfEntry = new Uint32Array(dictionary.count);
-  const texts: string[] = [];
-  const urlRank = new Uint32Array(events.length);
-  for (let index = 0; index < events.length; index += 1) {
-    const entry = columns.url[events[index] as number] as number;
-    if (idOfEntry[entry] === 0) idOfEntry[entry] = texts.push(dictionary.text(entry));
-    urlRank[index] = (idOfEntry[entry] as number) - 1;
-  }
-  const order = orderOfTexts(texts);
-  const rankOfId = new Uint32Array(texts.length);
-  order.forEach((id, rank) => (rankOfId[id] = rank));
-  for (let index = 0; index < events.length; index += 1) {
-    urlRank[index] = rankOfId[urlRank[index] as number] as number;
-  }
-  return { urlRank, urls: Array.from(order, (id) => texts[id] as string) };
+/** @returns the words of a kind's segment slots. */
+function layOutKinds(memory: RowMemory, kinds: EventKinds, shape: RowShape): number {
+  const { segmentFrom, segmentSlots } = segmentSlotsOf(shape);
+  const maskWords = Math.ceil(segmentSlots / 32);
+  const shareWords = 2 + segmentFrom.length;
+  const kindWords = 2 + maskWords + kinds.sharesMax * shareWords;
+  memory.set('kindsBase', memory.allocate(kinds.count * kindWords * 4));
+  memory.set('kindBytes', kindWords * 4);
+  memory.set('shareBytes', shareWords * 4);
+  memory.set('maskWords', maskWords);
+  return maskWords;
 }
 
-/** The record of each event, and where the records of a bucket are: written to the memory. */
-function placesOfEvents(
+function layOutRecords(memory: RowMemory): void {
+  const bytes = memory.exports.scannedWords.value * 4;
+  const count = memory.exports.scannedCount.value;
+  const records = memory.allocate(bytes);
+  memory.set('recordsBase', records);
+  memory.set('recordsUntil', records + bytes);
+  memory.set('recordCount', count);
+  memory.set('byBucketBase', memory.allocate(count * 4));
+}
+
+function rankUrls(memory: RowMemory, dictionary: ByteDictionary, starts: TextStarts): RankedUrls {
+  return memory.borrow(() => {
+    const list = memory.allocate(dictionary.count * 4);
+    const until = memory.exports.listUrls(dictionary.count, list);
+    sortTexts(memory, starts, { list, count: (until - list) / 4 });
+    memory.exports.rankUrls(list, until);
+    const entries = memory.words.slice(list / 4, until / 4);
+    return { entries, texts: Array.from(entries, (entry) => dictionary.text(entry)) };
+  });
+}
+
+/** Gives every record its place. */
+function placeRecords(memory: RowMemory): void {
+  memory.borrow(() => {
+    const { bucketFirst, bucketLast } = memory.exports;
+    const buckets = Math.max(bucketLast.value - bucketFirst.value + 1, 0);
+    const starts = memory.allocateZeros((buckets + 1) * 4);
+    memory.exports.placeRecords(starts);
+  });
+}
+
+function rankHashes(
   memory: RowMemory,
-  { table, events }: CountedEvents,
-  { urlRank, urls }: { readonly urlRank: Uint32Array; readonly urls: number },
-): { readonly bucket: Uint32Array; readonly places: Uint32Array } {
-  const { time } = table.columns;
-  const bucket = new Uint32Array(events.length);
-  for (let index = 0; index < events.length; index += 1) {
-    bucket[index] = Math.floor((time[events[index] as number] as number) / bucketSeconds);
-  }
-  const byBucket = orderByBucket(bucket);
-  const byUrl = orderByUrl(byBucket, urlRank, urls);
-  const places = new Uint32Array(events.length);
-  for (let place = 0; place < byUrl.length; place += 1) places[byUrl[place] as number] = place;
-  const byBucketBase = memory.allocate(events.length * 4);
-  const { words } = memory;
-  for (let index = 0, at = byBucketBase / 4; index < byBucket.length; index += 1, at += 1) {
-    words[at] = places[byBucket[index] as number] as number;
-  }
-  memory.set('byBucketBase', byBucketBase);
-  return { bucket, places };
+  table: NumberTable,
+): Pick<DistinctFacts, 'hashesAt' | 'hashCount'> {
+  const hashCount = table.count;
+  const hashesAt = memory.allocate(hashCount * 8);
+  memory.exports.rankHashes(table.address, hashesAt, hashCount);
+  return { hashesAt, hashCount };
 }

@@ -36,6 +36,9 @@ export class RowBuilder {
     this.#facts = facts;
     this.#memory = memory;
     const cells = keys.count;
+    memory.set('kindSumsBase', memory.allocateZeros(facts.kindCount * 16));
+    memory.set('kindSetBase', memory.allocateSet(facts.kindCount));
+    memory.set('kindListBase', memory.allocate(facts.kindCount * 4));
     memory.set('sumsBase', memory.allocateZeros(cells * 8));
     memory.set('cellSetBase', memory.allocateSet(cells));
     memory.set('cellListBase', memory.allocate(cells * 4));
@@ -77,7 +80,7 @@ export class RowBuilder {
 
   *#rows(grouping: number, kind: RowKind): Generator<RowPart, void, undefined> {
     const { exports } = this.#memory;
-    for (let from = 0; from < this.#facts.count;) {
+    for (let from = 0; from < exports.endOfRows(grouping);) {
       from = exports.buildRows(grouping, from);
       const chunks = [this.#takeParts(kind)];
       // Nothing is handed on while a row is open: another order of rows may be asked for between.
@@ -103,7 +106,7 @@ export class RowBuilder {
       const ends = numbers + cells * 4;
       parts.push({
         grain,
-        url: isSite ? null : urls[words[head]!]!,
+        url: isSite ? null : urls.texts[words[head]!]!,
         bucket: grain === '1d' ? day : words[head + 1]! * bucketSeconds,
         part: words[head + 2]!,
         keys,

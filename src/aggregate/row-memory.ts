@@ -9,10 +9,15 @@ import { registerCount } from '../model/sketch-format.ts';
 /** What the caller lays out and sets: addresses in bytes, and numbers. */
 export type Place =
   | 'recordsBase'
+  | 'recordsUntil'
   | 'recordCount'
+  | 'kindsBase'
+  | 'kindBytes'
+  | 'shareBytes'
   | 'maskWords'
-  | 'amountsPerRecord'
-  | 'cellsPerAmount'
+  | 'kindSumsBase'
+  | 'kindSetBase'
+  | 'kindListBase'
   | 'byBucketBase'
   | 'sumsBase'
   | 'cellSetBase'
@@ -26,16 +31,68 @@ export type Place =
   | 'partsUntil'
   | 'headsBase'
   | 'headsMax'
-  | 'partBytesMax';
+  | 'partBytesMax'
+  | 'chunkBase'
+  | 'chunkFirst'
+  | 'chunkCount'
+  | 'segmentColumns'
+  | 'breakdownColumns'
+  | 'dictionaryEntries'
+  | 'copyBitsBase'
+  | 'placesBase'
+  | 'urlPlacesBase'
+  | 'urlRanksBase'
+  | 'visitorTable'
+  | 'sessionTable'
+  | 'pairTable'
+  | 'pairCellsBase'
+  | 'sharesMax'
+  | 'kindKeysBase'
+  | 'kindSlotsBase'
+  | 'kindSlotMask'
+  | 'identitiesBase'
+  | 'identitySlotsBase'
+  | 'identitySlotMask'
+  | 'textStartsBase'
+  | 'actionBlocksBase'
+  | 'segmentFromsBase'
+  | 'segmentCellsBase'
+  | 'metricNumbers'
+  | 'dictionaryStartsBase'
+  | 'beforesBase'
+  | 'aftersBase'
+  | 'joinedBase'
+  | 'joinedEndsBase';
 
-type RowExports = Readonly<Record<Place, { value: number }>> & {
-  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
-  readonly isRowOpen: { readonly value: number };
-  readonly partCount: { readonly value: number };
-  readonly partsEnd: { readonly value: number };
-  buildRows(grouping: number, from: number): number;
-  goOn(): void;
-};
+type Numbers<Name extends string> = Readonly<Record<Name, { readonly value: number }>>;
+
+type RowExports = Readonly<Record<Place, { value: number }>> &
+  Numbers<'kindCount' | 'scannedCount' | 'scannedWords' | 'bucketFirst' | 'bucketLast'> &
+  Numbers<'pairKeys' | 'pairKeyBytes' | 'isRowOpen' | 'partCount' | 'partsEnd'> & {
+    readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+    findCopies(count: number, bits: number): number;
+    listCopies(count: number, bits: number, target: number): void;
+    clearKinds(): void;
+    placeKinds(): void;
+    addTable(table: number, target: number): void;
+    beginScan(): void;
+    scanEvents(from: number): number;
+    listUrls(entries: number, target: number): number;
+    rankUrls(list: number, until: number): void;
+    placeRecords(starts: number): void;
+    rankHashes(table: number, target: number, count: number): void;
+    writeRecords(written: number): number;
+    sortTexts(list: number, count: number, items: number): void;
+    markSegmentCells(): void;
+    writeKinds(): void;
+    measurePairs(): void;
+    writePairKeys(first: number): void;
+    writePairCells(cells: number): void;
+    joinTexts(list: number, count: number, cells: number): number;
+    endOfRows(grouping: number): number;
+    buildRows(grouping: number, from: number): number;
+    goOn(): void;
+  };
 
 /** dist/aggregate/ as seen from src/aggregate/ and from dist/aggregate/ alike. */
 const module = new CompiledModule(
@@ -53,8 +110,10 @@ let idle: RowMemory | undefined;
 
 export class RowMemory {
   readonly exports: RowExports;
-  /** All of it as words; another array after `allocate`. */
+  /** All of it as words: another array after `allocate`. */
   words: Uint32Array;
+  /** The same as bytes. */
+  bytes: Uint8Array;
   #end = firstBytes;
 
   /** An empty one, for one user until `giveBack`. */
@@ -70,6 +129,7 @@ export class RowMemory {
     const sketches = { estimateFromRegisters: () => this.#estimateFromRegisters() };
     this.exports = module.instantiate({ sketches }) as RowExports;
     this.words = new Uint32Array(this.exports.memory.buffer);
+    this.bytes = new Uint8Array(this.exports.memory.buffer);
   }
 
   static giveBack(memory: RowMemory): void {
@@ -85,8 +145,19 @@ export class RowMemory {
     if (missing > 0) {
       memory.grow(Math.ceil(missing / pageBytes));
       this.words = new Uint32Array(memory.buffer);
+      this.bytes = new Uint8Array(memory.buffer);
     }
     return start;
+  }
+
+  /** What `use` allocates is free again afterwards. */
+  borrow<T>(use: () => T): T {
+    const end = this.#end;
+    try {
+      return use();
+    } finally {
+      this.#end = end;
+    }
   }
 
   allocateZeros(bytes: number): number {

@@ -9,28 +9,22 @@ export type RowShape = {
   readonly breakdowns: readonly Breakdown[];
 };
 
-/**
- * Every value of a segment has a slot: 0 is `$all`, then the values of each segment in turn. The
- * values of breakdowns follow, one block of `entries` (dictionary size) for each breakdown.
- */
-export type Slots = {
+/** Every value of a segment has a slot: 0 is `$all`, then the values of each segment in turn. */
+export type SegmentSlots = {
   /** Slot of the first value of each segment. */
   readonly segmentFrom: readonly number[];
-  /** Slot of entry 0 of each breakdown. */
-  readonly breakdownFrom: readonly number[];
-  /** Number of segment slots, `$all` included. */
+  /** Number of slots, `$all` included. */
   readonly segmentSlots: number;
 };
 
-export function slotsOfShape({ segments, breakdowns }: RowShape, entries: number): Slots {
+export function segmentSlotsOf({ segments }: RowShape): SegmentSlots {
   const segmentFrom: number[] = [];
   let segmentSlots = 1;
   for (const { values } of segments) {
     segmentFrom.push(segmentSlots);
     segmentSlots += values.length;
   }
-  const breakdownFrom = breakdowns.map((_, index) => segmentSlots + index * entries);
-  return { segmentFrom, breakdownFrom, segmentSlots };
+  return { segmentFrom, segmentSlots };
 }
 
 /** The distinct metrics in catalogue order: their index is their number everywhere. */

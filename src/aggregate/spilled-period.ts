@@ -6,13 +6,14 @@ import { readSpillRecords, writeSpillRecords, type SpillRange } from '../base/sp
 import type { SpillFile } from '../base/spill-space.ts';
 import type { ColumnCounts } from '../model/event-columns.ts';
 import { PeriodByUrl } from './derive-by-url.ts';
-import { deduplicate } from './derive-in-memory.ts';
+import { copiesFromWords, deduplicate } from './derive-in-memory.ts';
 import {
   sumTallies,
   type CopyPlace,
   type DerivedPeriod,
   type DerivedTally,
 } from './derived-period.ts';
+import { countedEvents } from './find-duplicates.ts';
 import type { RowShape } from './row-shape.ts';
 import type { SpilledEvents, SpillSettings } from './spilled-events.ts';
 import { rangesFor, UrlPartitions } from './spilled-urls.ts';
@@ -35,10 +36,10 @@ export function deriveSpilled(
   const tallies: DerivedTally[] = [];
   const copies: SpillRange[] = [];
   for (const table of events.tables()) {
-    const { tally, counted, copyPlaces } = deduplicate(table);
+    const { tally, copies: left, copyPlaces } = deduplicate(table);
     tallies.push(tally);
-    copies.push(writeSpillRecords(file, copyPlaces.map(bytesOfCopy)));
-    byUrl.add(table.asBatch(), counted);
+    copies.push(writeSpillRecords(file, [new Uint8Array(copyPlaces.buffer)]));
+    byUrl.add(table.asBatch(), countedEvents(table, left));
   }
   const period = new PeriodByUrl(byUrl, { shape, day, file });
   return {
@@ -53,19 +54,13 @@ export function deriveSpilled(
   };
 }
 
-function bytesOfCopy({ object, line, first }: CopyPlace): Uint8Array {
-  return new Uint8Array(Uint32Array.of(object, line, first.object, first.line).buffer);
-}
-
 function* readCopies(
   file: SpillFile,
   ranges: readonly SpillRange[],
 ): Generator<CopyPlace, void, undefined> {
   for (const range of ranges) {
     for (const record of readSpillRecords(file, range)) {
-      const view = new DataView(record.buffer, record.byteOffset);
-      const word = (index: number): number => view.getUint32(index * 4, true);
-      yield { object: word(0), line: word(1), first: { object: word(2), line: word(3) } };
+      yield* copiesFromWords(new Uint32Array(record.slice().buffer));
     }
   }
 }

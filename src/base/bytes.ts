@@ -78,17 +78,3 @@ export class GrowingBytes {
     return this.bytes.slice(0, this.length);
   }
 }
-
-/** Indexes of `texts` in ascending order of their UTF-8 bytes. */
-export function orderOfTexts(texts: readonly string[]): Uint32Array {
-  // UTF-16 order is UTF-8 order unless a text reaches the surrogates or what lies above them.
-  const compare = texts.some((text) => /[\ud800-\uffff]/.test(text)) ? compareTexts : compareUnits;
-  return Uint32Array.from(texts.keys()).sort((a, b) =>
-    compare(texts[a] as string, texts[b] as string),
-  );
-}
-
-function compareUnits(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
-}

@@ -84,3 +84,24 @@ test.each([
     }
   }
 });
+
+test('hashes at the ends of their range are as good as any', () => {
+  const hashes = [0n, -1n, 1n, 2n ** 63n - 1n, -(2n ** 63n), -(2n ** 63n) + 1n, -2n, 2n ** 62n];
+  const batch = eventsOfVisitors('https://a/', hashes.length);
+  const words = new Uint32Array(new BigInt64Array(hashes).buffer);
+  batch.columns.visitor.set(words);
+  batch.columns.session.set(words);
+  const shape = { metrics, segments: [...segments, fortyValues], breakdowns };
+  const aggregator = new Aggregator({ shapes: [shape] });
+  aggregator.add(batch);
+  const period = aggregator.finish({ site: 0, day });
+  const [part] = [...period.rows('1d')];
+  period.close();
+  if (part === undefined) throw new Error('there is no row');
+  const cell = Array.from(part.cells, (entry) => part.keys.text(entry)).indexOf('$all/visitors');
+  const ascending = [
+    ...['8000000000000000', '8000000000000001', 'fffffffffffffffe', 'ffffffffffffffff'],
+    ...['0000000000000000', '0000000000000001', '4000000000000000', '7fffffffffffffff'],
+  ];
+  expect(hexFromBytes(sketchOfCell(part, cell))).toBe(`128e7f${ascending.join('')}`);
+});

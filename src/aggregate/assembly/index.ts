@@ -1,14 +1,49 @@
-/** What the caller sees: the addresses that it sets, and the rows that it asks for. */
-export { buildRows, goOn, isRowOpen } from './build-rows';
+/** What the caller sees: the addresses that it sets, and what it asks for. */
+export { buildRows, endOfRows, goOn, isRowOpen } from './build-rows';
+export { clearKinds, kindCount, markSegmentCells, placeKinds, writeKinds } from './event-kinds';
 export {
-  amountsPerRecord,
+  actionBlocksBase,
+  breakdownColumns,
+  chunkBase,
+  chunkCount,
+  chunkFirst,
+  copyBitsBase,
+  dictionaryEntries,
+  kindKeysBase,
+  kindSlotMask,
+  kindSlotsBase,
+  metricNumbers,
+  pairCellsBase,
+  pairTable,
+  placesBase,
+  segmentCellsBase,
+  segmentColumns,
+  segmentFromsBase,
+  sessionTable,
+  sharesMax,
+  urlPlacesBase,
+  urlRanksBase,
+  visitorTable,
+} from './event-layout';
+export {
+  findCopies,
+  identitiesBase,
+  identitySlotMask,
+  identitySlotsBase,
+  listCopies,
+} from './find-copies';
+export {
   byBucketBase,
   cellKindsBase,
   cellListBase,
   cellSetBase,
-  cellsPerAmount,
   headsBase,
   headsMax,
+  kindBytes,
+  kindListBase,
+  kindsBase,
+  kindSetBase,
+  kindSumsBase,
   maskWords,
   metricCount,
   metricsBase,
@@ -17,8 +52,35 @@ export {
   partsUntil,
   recordCount,
   recordsBase,
+  recordsUntil,
   registersBase,
+  shareBytes,
   slotsBase,
   sumsBase,
 } from './layout';
+export {
+  aftersBase,
+  beforesBase,
+  dictionaryStartsBase,
+  joinedBase,
+  joinedEndsBase,
+  joinTexts,
+  measurePairs,
+  pairKeyBytes,
+  pairKeys,
+  writePairCells,
+  writePairKeys,
+} from './name-cells';
+export { addTable } from './number-table';
+export { listUrls, placeRecords, rankUrls } from './place-records';
+export {
+  beginScan,
+  bucketFirst,
+  bucketLast,
+  scanEvents,
+  scannedCount,
+  scannedWords,
+} from './scan-events';
+export { sortTexts, textStartsBase } from './sort-texts';
 export { partCount, partsEnd } from './write-parts';
+export { rankHashes, writeRecords } from './write-records';

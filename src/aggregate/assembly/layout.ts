@@ -2,27 +2,48 @@
  * What lies where in the memory that rows are built in. Sizes depend on the period, so the caller
  * lays it out (row-memory.ts) and sets these addresses, in bytes from 0.
  *
- * A record is one event, in words: the distinct metrics that it counts in (bit d: metric d), rank
- * of its visitor, rank of its session, url rank, bucket, its segment slots as bits (`maskWords`),
- * then `amountsPerRecord` shares: an amount, and the `cellsPerAmount` cells that it is added to
- * (0 = none).
+ * A record is one event, in words: its kind, rank of its visitor, rank of its session, url rank,
+ * bucket, engaged seconds, the number of cells that follow, and these: the cells of its values in
+ * breakdowns, for each value as many as the kind has shares. A share is an additive metric that the
+ * event counts in.
+ *
+ * A kind (event-kinds.ts) is here a block of words: the distinct metrics that it counts in (bit d:
+ * metric d), shares, segment slots as bits (`maskWords`), then `sharesMax` shares: 1 where the
+ * seconds are added and 0 where 1 is, and the `segmentCells` cells of segments.
  */
 
 /** Records ascending by url rank, then bucket. */
 export let recordsBase: usize = 0;
+export let recordsUntil: usize = 0;
 export let recordCount: u32 = 0;
-export let maskWords: u32 = 0;
-export let amountsPerRecord: u32 = 0;
-export let cellsPerAmount: u32 = 0;
 
-export const bitsAt: usize = 0;
+export const kindAt: usize = 0;
 export const visitorAt: usize = 4;
 export const sessionAt: usize = 8;
 export const urlAt: usize = 12;
 export const bucketAt: usize = 16;
-export const masksAt: usize = 20;
+export const secondsAt: usize = 20;
+export const cellCountAt: usize = 24;
+export const cellsAt: usize = 28;
 
-/** Numbers of records, ascending by bucket. */
+export let kindsBase: usize = 0;
+/** Bytes of a kind's block, and of a share in it. */
+export let kindBytes: usize = 0;
+export let shareBytes: usize = 0;
+export let maskWords: u32 = 0;
+
+export const bitsAt: usize = 0;
+export const sharesAt: usize = 4;
+export const masksAt: usize = 8;
+
+/** Events and seconds of each kind in the row under way, 8 bytes each; zeros between rows. */
+export let kindSumsBase: usize = 0;
+
+/** Kinds of the row under way: as a set (number-set.ts), then as a list. */
+export let kindSetBase: usize = 0;
+export let kindListBase: usize = 0;
+
+/** Addresses of records, ascending by bucket. */
 export let byBucketBase: usize = 0;
 
 /** Sum of each cell as f64; zeros between rows. */

@@ -3,7 +3,7 @@
  * that it was seen in as bits. Every segment's set is a subset of `$all`'s, so one sorted list
  * stands for all of them.
  */
-import { maskWords, masksAt, slotsBase } from './layout';
+import { maskWords, slotsBase } from './layout';
 import { addNumber, takeNumbers } from './number-set';
 
 /** The block of a distinct metric, in words. */
@@ -21,13 +21,14 @@ const hashesAt: usize = 20;
 /** The metric's cell for every segment slot. */
 const cellsOfSlotAt: usize = 24;
 
-export function addMember(metric: usize, record: usize): void {
+/** @param slots the segment slots of the record's kind. */
+export function addMember(metric: usize, record: usize, slots: usize): void {
   const rank = load<u32>(record + load<u32>(metric, rankAt));
   const masks = maskOf(metric, rank);
   // Bit 0 is `$all` and set in every mask, so a zero first word means "not seen yet".
   if (load<u32>(masks) == 0) addNumber(load<u32>(metric, setAt), rank);
   for (let word: usize = 0; word < (<usize>maskWords) << 2; word += 4) {
-    store<u32>(masks + word, load<u32>(masks + word) | load<u32>(record + masksAt + word));
+    store<u32>(masks + word, load<u32>(masks + word) | load<u32>(slots + word));
   }
 }
 

@@ -1,0 +1,45 @@
+/** What the row builder's memory puts in order, against plain sorting. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { sortTexts, layOutTexts } from '../../src/aggregate/dictionary-texts.ts';
+import { RowMemory } from '../../src/aggregate/row-memory.ts';
+import { ByteDictionary } from '../../src/model/byte-dictionary.ts';
+
+function withMemory<T>(use: (memory: RowMemory) => T): T {
+  const memory = RowMemory.take();
+  try {
+    return use(memory);
+  } finally {
+    RowMemory.giveBack(memory);
+  }
+}
+
+function sortedTexts(texts: readonly string[]): readonly string[] {
+  const dictionary = new ByteDictionary();
+  const entries = texts.map((text) => dictionary.internText(text));
+  return withMemory((memory) => {
+    const starts = layOutTexts(memory, dictionary);
+    const list = memory.allocate(entries.length * 4);
+    memory.words.set(entries, list / 4);
+    sortTexts(memory, starts, { list, count: entries.length });
+    const sorted = memory.words.slice(list / 4, list / 4 + entries.length);
+    return Array.from(sorted, (entry) => dictionary.text(entry));
+  });
+}
+
+/** Many share what they begin with, some end where others go on with zeros. */
+const similar = fc
+  .tuple(
+    fc.constantFrom('', 'https://www.example/', 'https://www.example/a', '\u0000'),
+    fc.string({ unit: fc.constantFrom('\u0000', 'a', '/', '\u00ff', '\u{1F600}'), maxLength: 12 }),
+  )
+  .map(([start, end]) => start + end);
+
+test('texts are sorted by their UTF-8 bytes', () => {
+  fc.assert(
+    fc.property(fc.array(similar, { maxLength: 200 }), (texts) => {
+      const expected = [...texts].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+      expect(sortedTexts(texts)).toEqual(expected);
+    }),
+  );
+});
