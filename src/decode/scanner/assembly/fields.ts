@@ -1,5 +1,6 @@
 /** The fields that are looked for, found by the bytes of their names. */
 import { fieldSlotBytes, fieldSlots, fieldSlotsBase, fieldTables, treatmentsBase } from './layout';
+import { clearGuesses } from './member-guesses';
 import { lowBytes } from '../../../base/assembly/murmur3';
 
 /** Where names are looked for: in events, in the query of a hit, in the JSON of its `data`. */
@@ -58,6 +59,7 @@ export function treatField(field: i32, treatment: u32, unless: i32): void {
 export function clearFields(): void {
   memory.fill(fieldSlotsBase, 0, <usize>fieldTables * tableBytes);
   fieldCount = 0;
+  clearGuesses();
 }
 
 /** @returns the field of that name, or -1. */

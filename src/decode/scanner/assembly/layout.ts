@@ -41,10 +41,19 @@ const fieldSlotsRoom: usize = <usize>fieldTables * fieldSlots * fieldSlotBytes;
 
 /** Where the values of the line's fields begin and end, and how fields are treated. */
 export const spansBase: usize = fieldSlotsBase + fieldSlotsRoom;
-export const treatmentsBase: usize = spansBase + <usize>fieldsMax * 8;
+/** One byte a field: whether its value holds an escape. */
+export const spanEscapesBase: usize = spansBase + <usize>fieldsMax * 8;
+export const treatmentsBase: usize = spanEscapesBase + ((<usize>fieldsMax + 7) & ~7);
+
+/** Members' names as they were last met, see member-guesses.ts. */
+export const guessBytes: usize = 128;
+export const guessesMax: u32 = 512;
+export const guessSlots: u32 = 1024;
+export const guessesBase: usize = (treatmentsBase + <usize>fieldsMax * 8 + 63) & ~63;
+export const guessSlotsBase: usize = guessesBase + <usize>guessesMax * guessBytes;
 
 /** What is hashed or decoded: ids, a session, the identity of a hit with its url. */
-export const scratchBase: usize = treatmentsBase + <usize>fieldsMax * 8;
+export const scratchBase: usize = guessSlotsBase + <usize>guessSlots * 4;
 export const scratchBytes: u32 = 16 * 1024;
 const scratchRoom: usize = scratchBytes + 64;
 

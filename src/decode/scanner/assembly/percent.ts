@@ -34,7 +34,7 @@ function hexDigit(byte: u8): u32 {
 }
 
 /** RFC 3629: shortest forms only, no surrogates, nothing above U+10FFFF. */
-function isUtf8(start: usize, end: usize): bool {
+export function isUtf8(start: usize, end: usize): bool {
   let at = start;
   while (at < end) {
     const lead = <u32>load<u8>(at);

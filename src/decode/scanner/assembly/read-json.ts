@@ -1,23 +1,16 @@
 /**
- * JSON of RFC 8259, told valid and measured without building anything. Every function takes the
- * address where something begins and returns the address behind it, or 0 where it is not valid
- * JSON, or of a kind that the plain path shall judge. Whatever is read ends with a line feed, which
- * is valid nowhere within a line, so that no end has to be looked for: reading stops there.
+ * JSON of RFC 8259 in UTF-8, told valid and measured without building anything. Every function
+ * takes the address where something begins and returns the address behind it, or 0 where it is not
+ * valid JSON, or of a kind that the plain path shall judge. Whatever is read ends with a line feed,
+ * which is valid nowhere within a line, so that no end has to be looked for: reading stops there.
  */
 
-/** Set when a string held a backslash, or a byte above 7F, since they were last cleared. */
-export let hasEscape: bool = false;
-export let hasWide: bool = false;
+import { isUtf8 } from './percent';
 
-export function clearEscape(): void {
-  hasEscape = false;
-}
+/** Grows with every escape in a string. */
+export let escapes: u32 = 0;
 
-export function clearWide(): void {
-  hasWide = false;
-}
-
-const quote: u8 = 0x22;
+export const quote: u8 = 0x22;
 const backslash: u8 = 0x5c;
 
 /** Levels of nested values that are followed: one bit each tells objects from lists. */
@@ -34,33 +27,39 @@ export function skipSpace(start: usize): usize {
   }
 }
 
+/** Quotes, backslashes and control characters: a bit for each of 16 bytes. */
+export function stopsAt(at: usize): i32 {
+  const bytes = v128.load(at);
+  const quotes = v128.eq<u8>(bytes, v128.splat<u8>(quote));
+  const backslashes = v128.eq<u8>(bytes, v128.splat<u8>(backslash));
+  const controls = v128.le<u8>(bytes, v128.splat<u8>(0x1f));
+  return v128.bitmask<u8>(v128.or(v128.or(quotes, backslashes), controls));
+}
+
+/** Bytes above 7F: a bit for each of 16 bytes. */
+export function wideAt(at: usize): i32 {
+  return v128.bitmask<u8>(v128.load(at));
+}
+
 /** @param start behind the opening quote. @returns the closing quote's address. */
 export function closingQuote(start: usize): usize {
   let at = start;
+  let wide: i32 = 0;
   while (true) {
-    const bytes = v128.load(at);
-    const stops = v128.bitmask<u8>(
-      v128.or(
-        v128.or(
-          v128.eq<u8>(bytes, v128.splat<u8>(quote)),
-          v128.eq<u8>(bytes, v128.splat<u8>(backslash)),
-        ),
-        v128.lt<u8>(bytes, v128.splat<u8>(0x20)),
-      ),
-    );
-    const wide = v128.bitmask<u8>(bytes);
+    const stops = stopsAt(at);
+    const wideHere = wideAt(at);
     if (stops == 0) {
-      if (wide != 0) hasWide = true;
+      wide |= wideHere;
       at += 16;
       continue;
     }
     const skipped = ctz(stops);
-    if ((wide & ((1 << skipped) - 1)) != 0) hasWide = true;
+    wide |= wideHere & ((1 << skipped) - 1);
     at += skipped;
     const byte = load<u8>(at);
-    if (byte == quote) return at;
+    if (byte == quote) return wide == 0 || isUtf8(start, at) ? at : 0;
     if (byte != backslash) return 0;
-    hasEscape = true;
+    escapes += 1;
     at = escapeEnd(at + 1);
     if (at == 0) return 0;
   }
@@ -111,7 +110,7 @@ export function valueEnd(at: usize): usize {
 
 const textTrue: u32 = 0x65757274;
 const textFals: u32 = 0x736c6166;
-const textNull: u32 = 0x6c6c756e;
+export const textNull: u32 = 0x6c6c756e;
 
 function scalarEnd(at: usize, byte: u8): usize {
   if (byte == 0x2d || isDigit(byte)) return numberEnd(at, byte);

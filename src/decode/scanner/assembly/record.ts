@@ -23,7 +23,7 @@ export const engagedAt: usize = 20;
 export const identityAt: usize = 24;
 export const visitorAt: usize = 40;
 export const sessionAt: usize = 48;
-/** 1 where there are bytes above 7F, which must still be told valid UTF-8. */
+/** 1 where a hit has bytes above 7F, which must still be told valid UTF-8. */
 const wideAt: usize = 56;
 /** The number of the line's metadata as a whole. */
 export const pageAt: usize = 60;

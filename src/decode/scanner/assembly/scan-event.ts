@@ -15,7 +15,6 @@ import {
 } from './fields';
 import { scratchBase, treatmentsBase } from './layout';
 import { high, low, murmur3 } from '../../../base/assembly/murmur3';
-import { clearWide } from './read-json';
 import { readMembers } from './read-members';
 import {
   eventIdTextAt,
@@ -55,14 +54,17 @@ const engagedTime: i32 = 6;
 const metadata: i32 = 7;
 const site: i32 = 8;
 
-/** @returns the kind of the line of [start, lineEnd), which ends with a line feed or CR and one. */
-export function scanEvent(record: usize, start: usize, lineEnd: usize): u32 {
+/**
+ * Finds the values of a line that a line feed ends.
+ * @returns behind the event and white space; 0 where it is none in its usual form.
+ */
+export function readEvent(start: usize): usize {
   clearSpans(fieldCount);
-  clearWide();
-  return readMembers(eventFields, start, lineEnd) ? kindOfEvent(record) : kindPlain;
+  return readMembers(eventFields, start);
 }
 
-function kindOfEvent(record: usize): u32 {
+/** @returns the kind of the event that was read last, whose line is not too long. */
+export function kindOfEvent(record: usize): u32 {
   const siteValue = isAbsent(site) ? 0 : numberOf(site);
   store<u32>(fieldWord(record, site), siteValue);
   if (siteValue != 0 && isOtherSite(siteValue, eventFields)) return kindOtherSite;

@@ -146,7 +146,7 @@ function findVisitor(): bool {
   if (end == 0) return false;
   // Whatever is read as JSON ends with a line feed.
   store<u8>(end, 0x0a);
-  if (!readMembers(dataFields, visitorBase, end) || !isPlainText(hitDataVisitor)) return false;
+  if (readMembers(dataFields, visitorBase) != end || !isPlainText(hitDataVisitor)) return false;
   visitorStart = startOf(hitDataVisitor) + 1;
   visitorLength = lengthOf(hitDataVisitor) - 2;
   return true;

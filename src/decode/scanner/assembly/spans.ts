@@ -1,6 +1,6 @@
 /** Where the value of each field of the line begins and ends, as JSON text; and plain readings. */
-import { idBytesMax, spansBase } from './layout';
-import { clearEscape, closingQuote, hasEscape, isDigit } from './read-json';
+import { idBytesMax, spanEscapesBase, spansBase } from './layout';
+import { isDigit } from './read-json';
 import { valueOf } from './values';
 
 /** Forgets the values of the first `count` fields. */
@@ -11,6 +11,12 @@ export function clearSpans(count: i32): void {
 export function setSpan(field: i32, start: usize, end: usize): void {
   store<u32>(spansBase + ((<usize>field) << 3), <u32>start);
   store<u32>(spansBase + ((<usize>field) << 3), <u32>end, 4);
+}
+
+/** The same of a JSON text, and whether it holds an escape. */
+export function setJsonSpan(field: i32, start: usize, end: usize, hasEscape: bool): void {
+  setSpan(field, start, end);
+  store<u8>(spanEscapesBase + <usize>field, u8(hasEscape));
 }
 
 export function startOf(field: i32): usize {
@@ -66,7 +72,5 @@ export function isPlainText(field: i32): bool {
   const bytes = lengthOf(field);
   const start = startOf(field);
   if (bytes < 3 || bytes > idBytesMax + 2 || load<u8>(start) != 0x22) return false;
-  clearEscape();
-  closingQuote(start + 1);
-  return !hasEscape;
+  return load<u8>(spanEscapesBase + <usize>field) == 0;
 }
