@@ -93,7 +93,7 @@ export class ByteDictionary {
       from = until;
     }
     dictionary.#arena = bytes.slice(0, ends.at(-1) ?? 0);
-    dictionary.#ends = new Float64Array(count);
+    dictionary.#ends = new Uint32Array(count);
     dictionary.#ends.set(ends, 1);
     dictionary.#hashes = hashes;
     dictionary.#slots = slots;
