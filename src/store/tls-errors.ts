@@ -15,3 +15,9 @@ export function isPlainAnswer(error: unknown): boolean {
 
 export const plainAnswerText = 'it answers without TLS';
 export const plainAnswerHint = 'leave tls, ca, cert and key out of the place, or name its TLS port';
+
+/** Undefined where OpenSSL has no part in it: its own message is full of its files and lines. */
+export function reasonOfTls(error: Error): string | undefined {
+  if (!('library' in error) || !('reason' in error)) return undefined;
+  return typeof error.reason === 'string' ? `TLS: ${error.reason}` : undefined;
+}

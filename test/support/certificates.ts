@@ -45,3 +45,20 @@ export async function makeCertificates(folder: string, address: string): Promise
     keystorePassword,
   };
 }
+
+export type ClientCertificate = { readonly certificate: string; readonly key: string };
+
+/** PEM files for a client, signed by the authority whose key `makeCertificates` left there. */
+export async function makeClientCertificate(folder: string): Promise<ClientCertificate> {
+  const at = (name: string): string => join(folder, name);
+  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+  await runProgram('openssl', [
+    ...['req', ...newKey, '-keyout', at('client.key'), '-out', at('client.csr')],
+    ...['-subj', '/CN=a client of a test'],
+  ]);
+  await runProgram('openssl', [
+    ...['x509', '-req', '-in', at('client.csr'), '-CA', at('ca.pem'), '-CAkey', at('ca.key')],
+    ...['-CAcreateserial', '-out', at('client.pem'), '-days', '3650'],
+  ]);
+  return { certificate: at('client.pem'), key: at('client.key') };
+}

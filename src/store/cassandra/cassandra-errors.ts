@@ -2,7 +2,13 @@
 import { errors, types } from 'cassandra-driver';
 import { SystemError, UnavailableError, UsageError, systemErrorCode } from '../../base/errors.ts';
 import type { RecountError } from '../../base/errors.ts';
-import { isPlainAnswer, isTlsError, plainAnswerHint, plainAnswerText } from '../tls-errors.ts';
+import {
+  isPlainAnswer,
+  isTlsError,
+  plainAnswerHint,
+  plainAnswerText,
+  reasonOfTls,
+} from '../tls-errors.ts';
 
 const codes = types.responseErrorCodes;
 
@@ -105,14 +111,28 @@ const plainHint = `${availableHint}; if it wants TLS, add ?tls=on to the place`;
 
 function tlsHintOf(error: unknown): string {
   if (isPlainAnswer(error)) return plainAnswerHint;
-  if (systemErrorCode(error) === 'ERR_TLS_CERT_ALTNAME_INVALID') {
-    return (
-      'nodes are checked under the IP address that they are reached at: their certificates must ' +
-      'name it (subjectAltName IP)'
-    );
-  }
-  return "name the authority that signed the cluster's certificate in the place: ?ca=FILE";
+  const code = systemErrorCode(error) ?? '';
+  return tlsHints.find(({ codes: meant }) => meant.test(code))?.hint ?? authorityHint;
 }
+
+const authorityHint =
+  "name the authority that signed the cluster's certificate in the place: ?ca=FILE";
+
+const tlsHints: readonly { readonly codes: RegExp; readonly hint: string }[] = [
+  {
+    codes: /^ERR_TLS_CERT_ALTNAME_INVALID$/,
+    hint:
+      'nodes are checked under the IP address that they are reached at: their certificates must ' +
+      'name it (subjectAltName IP)',
+  },
+  {
+    // What the server tells before it closes the connection.
+    codes: /_ALERT_/,
+    hint:
+      'the cluster refuses this client: where it wants a certificate of the client, name one that ' +
+      'its authority signed, with its key: ?cert=FILE&key=FILE',
+  },
+];
 
 /** What all hosts refused for good: credentials, certificates; undefined where it may pass. */
 function causeOfRefusal({ innerErrors = {} }: errors.NoHostAvailableError): unknown {
@@ -136,6 +156,6 @@ export function textOfDriverError(error: unknown): string {
 
 function firstLine(error: unknown): string {
   if (isPlainAnswer(error)) return plainAnswerText;
-  const text = error instanceof Error ? error.message : String(error);
+  const text = error instanceof Error ? (reasonOfTls(error) ?? error.message) : String(error);
   return text.split('\n')[0] ?? '';
 }
