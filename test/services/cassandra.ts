@@ -48,7 +48,10 @@ export type CassandraOptions = {
 };
 
 /** A node that starts again where it stood, with its data, after it was ended. */
-export type CassandraNode = StartedServer & { restart(): Promise<void> };
+export type CassandraNode = StartedServer & {
+  /** @param installed of another version, to which it is upgraded. */
+  restart(installed?: string): Promise<void>;
+};
 
 /** One node that is a cluster. */
 export async function startCassandra(
@@ -61,18 +64,26 @@ export async function startCassandra(
 
 const tokens = ['-9223372036854775808', '-3074457345618258603', '3074457345618258602'];
 
-/** Three nodes, each of them a replica of everything where the keyspace says so. */
+export type ClusterOptions = CassandraOptions & {
+  /** The data centre of each node, of which there are then as many; else three in one. */
+  readonly datacenters?: readonly string[];
+};
+
+const oneDatacenter = ['datacenter1', 'datacenter1', 'datacenter1'];
+
+/** Up to three nodes, each of them a replica of everything where the keyspace says so. */
 export async function startCassandraCluster(
   installed: string,
-  options: CassandraOptions = {},
+  { datacenters = oneDatacenter, ...options }: ClusterOptions = {},
 ): Promise<readonly CassandraNode[]> {
   const [port = 0, storagePort = 0] = await freePorts(2);
-  const hosts = ['127.0.0.1', '127.0.0.2', '127.0.0.3'];
+  const hosts = datacenters.map((_name, index) => `127.0.0.${index + 1}`);
   const seeds = hosts.map((host) => `${host}:${storagePort}`);
   return Promise.all(
-    hosts.map((host, index) =>
-      startNode(installed, { host, port, storagePort, seeds, token: tokens[index]!, ...options }),
-    ),
+    hosts.map((host, index) => {
+      const own = { host, datacenter: datacenters[index]!, token: tokens[index]! };
+      return startNode(installed, { ...options, ...own, port, storagePort, seeds });
+    }),
   );
 }
 
@@ -82,6 +93,7 @@ type NodeOptions = CassandraOptions & {
   readonly storagePort: number;
   readonly seeds?: readonly string[];
   readonly token?: string;
+  readonly datacenter?: string;
 };
 
 async function startNode(installed: string, options: NodeOptions): Promise<CassandraNode> {
@@ -90,27 +102,29 @@ async function startNode(installed: string, options: NodeOptions): Promise<Cassa
   await mkdir(join(folder.path, 'data'));
   await writeFile(join(folder.path, 'cassandra.yaml'), settingsOf(options));
   await writeFile(join(folder.path, 'logback.xml'), logSettings);
+  const { datacenter = 'datacenter1' } = options;
+  await writeFile(join(folder.path, 'rackdc.properties'), `dc=${datacenter}\nrack=rack1\n`);
   let starts = 0;
-  const start = () => {
+  const start = (version: string) => {
     starts += 1;
     return startServer({
       command: findJava(),
-      args: javaArguments(installed, folder.path, options),
+      args: javaArguments(version, folder.path, options),
       log: join(folder.path, `log-${starts}`),
       // It says so a moment before it does.
       isReady: async (output) =>
         output.includes('Starting listening for CQL clients') && (await answersOn(host, port)),
     });
   };
-  let process = await start();
+  let process = await start(installed);
   return {
     address: `${host}:${port}`,
     get process() {
       return process;
     },
-    async restart() {
+    async restart(other = installed) {
       await process.end();
-      process = await start();
+      process = await start(other);
     },
     async stop() {
       await process.end();
@@ -131,7 +145,7 @@ function settingsOf(options: NodeOptions): string {
     ...(options.confirms === 'on_disk'
       ? ['commitlog_sync: batch']
       : ['commitlog_sync: periodic', 'commitlog_sync_period: 1000ms']),
-    'endpoint_snitch: SimpleSnitch',
+    'endpoint_snitch: GossipingPropertyFileSnitch',
     `listen_address: ${host}`,
     `rpc_address: ${host}`,
     `native_transport_port: ${port}`,
@@ -163,6 +177,7 @@ function javaArguments(installed: string, folder: string, options: NodeOptions):
     '-Dcassandra.superuser_setup_delay_ms=0',
     '-Dcassandra-foreground=yes',
     `-Dcassandra.config=file://${folder}/cassandra.yaml`,
+    `-Dcassandra-rackdc.properties=file://${folder}/rackdc.properties`,
     `-Dcassandra.storagedir=${folder}/data`,
     `-Dlogback.configurationFile=file://${folder}/logback.xml`,
     ...['-cp', `${installed}/lib/*`, 'org.apache.cassandra.service.CassandraDaemon'],

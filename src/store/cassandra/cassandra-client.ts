@@ -43,7 +43,7 @@ export async function connectClient(
     encoding: { copyBuffer: false },
     queryOptions: { captureStackTrace: false },
   };
-  const datacenter = place.datacenter ?? (await findDatacenter(place, options));
+  const datacenter = await findDatacenter(place, options);
   const { TokenAwarePolicy, DCAwareRoundRobinPolicy } = policies.loadBalancing;
   return connected(place, {
     ...options,
@@ -76,16 +76,24 @@ async function connected(place: CassandraPlace, options: Options): Promise<Clien
   }
 }
 
-/** Requests of ours stay in one data centre: the only one, where the place names none. */
+/** Requests of ours stay in one data centre: that which is named, or the only one. */
 async function findDatacenter(place: CassandraPlace, options: Options): Promise<string> {
   const loadBalancing = new policies.loadBalancing.RoundRobinPolicy();
   const client = await connected(place, { ...options, policies: { loadBalancing } });
   const names = new Set(client.hosts.values().map(({ datacenter }) => datacenter));
   await closeClient(client);
-  const [only] = names;
-  if (only !== undefined && names.size === 1) return only;
-  const all = [...names].sort();
-  throw new UsageError(`${locationOfPlace(place)} has several data centres: ${all.join(', ')}`, {
-    hint: `name the one to use: ?datacenter=${all[0] ?? 'dc1'}`,
+  const [first = 'dc1'] = [...names].sort();
+  const all = [...names].sort().join(', ');
+  const location = locationOfPlace(place);
+  const { datacenter } = place;
+  if (datacenter === undefined) {
+    if (names.size === 1) return first;
+    throw new UsageError(`${location} has several data centres: ${all}`, {
+      hint: `name the one to use: ?datacenter=${first}`,
+    });
+  }
+  if (names.has(datacenter)) return datacenter;
+  throw new UsageError(`${location} has no data centre ${datacenter}, it has ${all}`, {
+    hint: `name one of them: ?datacenter=${first}`,
   });
 }

@@ -4,8 +4,9 @@ import { RecountError } from '../../base/errors.ts';
 import type { StorageFault } from '../upkeep.ts';
 import type { CassandraPlace } from './cassandra-place.ts';
 import type { CassandraSession } from './cassandra-session.ts';
+import { lookAtCopies, lookAtUsers } from './inspect-copies.ts';
 import { lookAtAgreement, lookAtTables } from './inspect-tables.ts';
-import { partitionSizes, readReplication } from './read-storage.ts';
+import { partitionSizes } from './read-storage.ts';
 
 type Faults = AsyncGenerator<StorageFault, void, undefined>;
 
@@ -72,43 +73,6 @@ async function* lookAtNodes(session: CassandraSession): Faults {
     level: 'notice',
     message: `the nodes run different versions: ${[...versions].sort().join(', ')}`,
     remedy: 'finish the upgrade; tables cannot be changed until then',
-  };
-}
-
-/** With three, one node may be away and a majority still answers. */
-const wantedCopies = 3;
-
-async function* lookAtCopies(session: CassandraSession, { place }: Inspection): Faults {
-  const { isSimple, leastCopies, text } = await readReplication(session, place.keyspace);
-  const alter = `ALTER KEYSPACE ${place.keyspace} WITH replication = …, then nodetool repair -full`;
-  const nodes = session.client.hosts.length;
-  if (leastCopies > nodes) {
-    const known = nodes === 1 ? 'there is 1 node' : `there are ${nodes} nodes`;
-    const message = `copies of the keyspace: ${text}; and ${known}: work will fail`;
-    yield { level: 'fault', message, remedy: `add nodes, or ${alter}` };
-  } else if (leastCopies < wantedCopies) {
-    const message = `copies of the keyspace: ${text || 'none'}; a node that is away stops all work`;
-    yield { level: 'notice', message, remedy: `for production, keep three: ${alter}` };
-  }
-  if (isSimple) {
-    const message = 'the keyspace uses SimpleStrategy, which knows no racks and data centres';
-    yield { level: 'notice', message, remedy: alter };
-  }
-  if (place.consistency.endsWith('ONE') && leastCopies > 1) {
-    const message = `rows are written and read at ${place.consistency}: they may read back old`;
-    yield { level: 'notice', message, remedy: 'leave consistency out of the place: LOCAL_QUORUM' };
-  }
-}
-
-async function* lookAtUsers(session: CassandraSession): Faults {
-  const nodes = session.client.hosts.length;
-  if (!session.hasUser || nodes < 2) return;
-  const { leastCopies, text } = await readReplication(session, 'system_auth');
-  if (leastCopies >= Math.min(nodes, wantedCopies)) return;
-  yield {
-    level: 'notice',
-    message: `copies of the users (system_auth): ${text}; a node that is away locks everybody out`,
-    remedy: 'ALTER KEYSPACE system_auth WITH replication = …, then nodetool repair -full',
   };
 }
 

@@ -4,6 +4,8 @@ import type { CassandraSession } from './cassandra-session.ts';
 
 export type Replication = {
   readonly isSimple: boolean;
+  /** By data centre; of the simple strategy, which knows none, by an empty name. */
+  readonly copies: ReadonlyMap<string, number>;
   /** Copies in the data centre that keeps fewest; 0 where it could not be told. */
   readonly leastCopies: number;
   /** For a person: `3 in dc1, 2 in dc2`. */
@@ -18,16 +20,19 @@ export async function readReplication(
     'SELECT replication FROM system_schema.keyspaces WHERE keyspace_name = ?',
     [keyspace],
   );
-  const { class: strategy = '', ...copies } = (row?.['replication'] ?? {}) as Partial<
+  const { class: strategy = '', ...options } = (row?.['replication'] ?? {}) as Partial<
     Record<string, string>
   >;
-  const each = Object.entries(copies).map(([name, count]) => ({ name, count: Number(count) }));
   const isSimple = strategy.endsWith('SimpleStrategy');
+  const copies = new Map(
+    Object.entries(options).map(([name, count]) => [isSimple ? '' : name, Number(count)]),
+  );
   return {
     isSimple,
-    leastCopies: each.length === 0 ? 0 : Math.min(...each.map(({ count }) => count)),
-    text: each
-      .map(({ name, count }) => (isSimple ? String(count) : `${count} in ${name}`))
+    copies,
+    leastCopies: copies.size === 0 ? 0 : Math.min(...copies.values()),
+    text: [...copies]
+      .map(([name, count]) => (isSimple ? String(count) : `${count} in ${name}`))
       .join(', '),
   };
 }

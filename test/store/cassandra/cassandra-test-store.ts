@@ -37,8 +37,12 @@ export async function openCassandraTestStore(address: string): Promise<TestStore
 }
 
 /** Runs one statement as an operator would. */
-export async function runCql(address: string, query: string): Promise<void> {
-  const client = new Client({ contactPoints: [address], localDataCenter: 'datacenter1' });
+export async function runCql(
+  address: string,
+  query: string,
+  localDataCenter = 'datacenter1',
+): Promise<void> {
+  const client = new Client({ contactPoints: [address], localDataCenter });
   await client.execute(query);
   await client.shutdown();
 }
