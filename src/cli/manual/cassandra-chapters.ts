@@ -20,9 +20,10 @@ export const cassandraChapters: readonly Chapter[] = [
           '`--pause-file` is there nothing is asked. Requests in flight are halved when the ' +
           'cluster is overloaded or late.',
         'All nodes must listen on one port, that of the first host. Tested are Cassandra 5.0.9 ' +
-          'and 4.1.9 (both on Java 17), and three nodes of 5.0.9 of which one is killed while a ' +
-          'day is staged, and another while it is read; tables are compacted by ' +
-          'UnifiedCompactionStrategy, on 4.1, which has none, by SizeTieredCompactionStrategy. ' +
+          'and 4.1.9 (both on Java 17), an upgrade from the one to the other, two data centres, ' +
+          'and three nodes of 5.0.9 of which one is killed while a day is staged, and another ' +
+          'while it is read; tables are compacted by UnifiedCompactionStrategy, on 4.1, which ' +
+          'has none, by SizeTieredCompactionStrategy. ' +
           '`recount store doctor` names what is wrong with nodes, copies, users, clocks, ' +
           'settings, tables and partitions, each with its remedy; a single copy is a notice.',
       ),

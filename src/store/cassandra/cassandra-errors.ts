@@ -129,8 +129,8 @@ const tlsHints: readonly { readonly codes: RegExp; readonly hint: string }[] = [
     // What the server tells before it closes the connection.
     codes: /_ALERT_/,
     hint:
-      'the cluster refuses this client: where it wants a certificate of the client, name one that ' +
-      'its authority signed, with its key: ?cert=FILE&key=FILE',
+      'the cluster refuses this client: where it wants a certificate of the client, name one ' +
+      'that its authority signed, with its key: ?cert=FILE&key=FILE',
   },
 ];
 

@@ -45,10 +45,10 @@ describe.skipIf(installed === undefined)('a node that takes small writes only', 
   test('is told which settings to raise', async () => {
     expect(await findings(node.address)).toEqual(
       expect.arrayContaining([
-        'fault: commitlog_segment_size is 8MiB: a large row cannot be written; set it to 24MiB at ' +
-          'least in cassandra.yaml of every node',
-        'fault: native_transport_max_frame_size is 8MiB: a large row cannot be written; set it to ' +
-          '12MiB at least in cassandra.yaml of every node',
+        'fault: commitlog_segment_size is 8MiB: a large row cannot be written; set it to 24MiB ' +
+          'at least in cassandra.yaml of every node',
+        'fault: native_transport_max_frame_size is 8MiB: a large row cannot be written; set it ' +
+          'to 12MiB at least in cassandra.yaml of every node',
       ]),
     );
   });

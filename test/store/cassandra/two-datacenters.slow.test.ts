@@ -85,7 +85,8 @@ describe.skipIf(installed === undefined)('two data centres', () => {
       'dc1',
     );
     expect(await findings()).toEqual([
-      'fault   copies of the keyspace: 2 in dc1, 2 in dc2; and there is 1 node in dc2: work will fail',
+      'fault   copies of the keyspace: 2 in dc1, 2 in dc2; and there is 1 node in dc2: work will ' +
+        'fail',
     ]);
   });
 });
