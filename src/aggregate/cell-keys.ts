@@ -168,7 +168,7 @@ function joinedTexts(
     cells,
   }: Readonly<Record<'list' | 'count' | 'bytesMax' | 'cells', number>>,
 ): ByteDictionary {
-  const ends = memory.allocate(count * 8);
+  const ends = memory.allocate(count * 4);
   const joined = memory.allocate(bytesMax);
   memory.set('joinedBase', joined);
   memory.set('joinedEndsBase', ends);
@@ -176,6 +176,6 @@ function joinedTexts(
   const { buffer } = memory.bytes;
   return ByteDictionary.fromDistinct(
     new Uint8Array(buffer, joined, bytesMax),
-    new Float64Array(buffer, ends, keys),
+    new Uint32Array(buffer, ends, keys),
   );
 }

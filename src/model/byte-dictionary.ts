@@ -75,28 +75,20 @@ export class ByteDictionary {
    * The entries after the empty one, all different and none empty, of which copies are made.
    * @param ends where each one ends in `bytes`, one after another.
    */
-  static fromDistinct(bytes: Uint8Array, ends: Float64Array): ByteDictionary {
+  static fromDistinct(bytes: Uint8Array, ends: Uint32Array): ByteDictionary {
     const count = ends.length + 1;
     const dictionary = new ByteDictionary(0);
     const hashes = new Uint32Array(count);
-    const slots = new Uint32Array(slotsFor(count));
-    const mask = slots.length - 1;
-    slots[spread(0) & mask] = 1;
-    // One loop, without a look at what is there already: they are different.
     for (let entry = 1, from = 0; entry < count; entry += 1) {
       const until = ends[entry - 1] as number;
-      const hash = hashBytes(bytes, from, until);
-      let slot = spread(hash) & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = entry + 1;
-      hashes[entry] = hash;
+      hashes[entry] = hashBytes(bytes, from, until);
       from = until;
     }
     dictionary.#arena = bytes.slice(0, ends.at(-1) ?? 0);
     dictionary.#ends = new Uint32Array(count);
     dictionary.#ends.set(ends, 1);
     dictionary.#hashes = hashes;
-    dictionary.#slots = slots;
+    dictionary.#slots = new Uint32Array(0);
     dictionary.#count = count;
     return dictionary;
   }

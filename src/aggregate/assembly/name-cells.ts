@@ -67,7 +67,7 @@ export function writePairCells(cells: usize): void {
   }
 }
 
-/** Where `joinTexts` writes texts, and where each one ends, counted from there: f64. */
+/** Where `joinTexts` writes texts, and where each one ends, counted from there: words. */
 export let joinedBase: usize = 0;
 export let joinedEndsBase: usize = 0;
 
@@ -90,7 +90,7 @@ export function joinTexts(list: usize, count: u32, cells: usize): u32 {
       last = start;
       lastBytes = bytes;
       to += bytes;
-      store<f64>(joinedEndsBase + ((<usize>joined) << 3), <f64>(<u32>(to - joinedBase)));
+      store<u32>(joinedEndsBase + ((<usize>joined) << 2), <u32>(to - joinedBase));
       joined += 1;
     }
     store<u32>(cells + text, joined);
