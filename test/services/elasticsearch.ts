@@ -7,20 +7,25 @@ import { answersOn, freePorts, newDataFolder } from './loopback.ts';
 import type { Service, StartedServer } from './service.ts';
 import { startServer } from './server-process.ts';
 
-const version = '8.19.21';
+export const elasticsearchVersion = '8.19.21';
+
+/** Where it lies in what was fetched. */
+export function elasticsearchHome(installed: string): string {
+  return join(installed, `elasticsearch-${elasticsearchVersion}`);
+}
 
 /**
  * What Elastic gives to those who test against it: the server with few of its modules. There are
  * no scripts, no delete-by-query, no reindex, no ILM and no `GET /` in it.
  */
 export const elasticsearch: Service = {
-  name: `elasticsearch-${version}`,
+  name: `elasticsearch-${elasticsearchVersion}`,
   needs: 'Java 17, Maven and unzip (apt-get install openjdk-17-jdk-headless maven unzip)',
   async install(folder) {
     findJavaHome();
     await installZip(
       folder,
-      `org.elasticsearch.distribution.integ-test-zip:elasticsearch:${version}`,
+      `org.elasticsearch.distribution.integ-test-zip:elasticsearch:${elasticsearchVersion}`,
     );
   },
   digestOf: digestOfFiles,
@@ -34,6 +39,8 @@ export type ElasticsearchOptions = {
   /** Files beside it, by name: certificates, users. */
   readonly files?: Readonly<Record<string, string>>;
   readonly heapMegabytes?: number;
+  /** Of HTTP; a free one when left out. */
+  readonly port?: number;
 };
 
 /** A node that starts again where it stood, with its data, after it was ended. */
@@ -45,7 +52,8 @@ export async function startElasticsearch(
   options: ElasticsearchOptions = {},
 ): Promise<ElasticsearchNode> {
   const folder = await newDataFolder('elasticsearch');
-  const [port = 0, transportPort = 0] = await freePorts(2);
+  const [freePort = 0, transportPort = 0] = await freePorts(2);
+  const { port = freePort } = options;
   const config = join(folder.path, 'config');
   const ports = { http: port, transport: transportPort };
   const files = {
@@ -60,7 +68,7 @@ export async function startElasticsearch(
   const start = () => {
     starts += 1;
     return startServer({
-      ...programOf(join(installed, `elasticsearch-${version}/bin/elasticsearch`)),
+      ...programOf(join(elasticsearchHome(installed), 'bin/elasticsearch')),
       env: {
         ES_PATH_CONF: config,
         ES_TMPDIR: join(folder.path, 'tmp'),

@@ -61,7 +61,10 @@ export const elasticsearchChapters: readonly Chapter[] = [
           ...wrappedList(`    privileges: [${indices.join(', ')}]`),
         ]),
       ),
-      ...text('This is the form of `roles.yml`; it was tried with users of a file, over TLS.'),
+      ...text(
+        'This is the form of `roles.yml`, and of `role_descriptors` of an API key in JSON; both ' +
+          'were tried, over TLS.',
+      ),
     ],
   },
   {

@@ -99,8 +99,8 @@ const credentialsHint =
   'set ELASTICSEARCH_API_KEY, or ELASTICSEARCH_USERNAME and ELASTICSEARCH_PASSWORD';
 const tlsHint = "name the authority that signed the cluster's certificate in the place: ?ca=FILE";
 const forbiddenHint =
-  'grant it to the user (recount-services(7) lists the privileges), or lift the block of the ' +
-  'index: a disk that is nearly full sets one';
+  'grant it to the user or key (recount-services(7) lists the privileges), or lift the block of ' +
+  'the index: a disk that is nearly full sets one';
 
 function isTls(error: unknown): boolean {
   if (!(error instanceof errors.ConnectionError)) return false;
