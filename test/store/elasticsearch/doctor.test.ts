@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newPeriodRecord } from '../../../src/model/period-record.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { runMain } from '../../cli/run-main.ts';
 import { useService } from '../../services/use-service.ts';
 import { openFaultProxy, type FaultChoice, type FaultProxy } from '../../support/fault-proxy.ts';
 import { day } from '../records.ts';
@@ -59,8 +60,22 @@ describe.skipIf(address === '')('the doctor of a store in Elasticsearch', () => 
     expect(await findings()).toEqual([
       `fault the index template P-5m is missing: nothing can be staged | ${remedy}`,
     ]);
-    await (await openAt(`${address}/${prefix}`, true)).close();
+    const place = `elasticsearch://${address}/${prefix}`;
+    expect((await runMain(['store', 'init', '--store', place])).code).toBe(0);
     expect(await findings()).toEqual([]);
+    // As many copies as the store was made with.
+    const made = await askServer(
+      address,
+      'GET',
+      `/_index_template/${prefix}-5m?flat_settings=true`,
+    );
+    expect(made).toMatchObject({
+      index_templates: [
+        {
+          index_template: { template: { settings: { 'index.number_of_replicas': '0' } } },
+        },
+      ],
+    });
   });
 
   test('finds fields that a template lacks, or has as something else', async () => {
