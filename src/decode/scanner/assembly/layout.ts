@@ -73,7 +73,10 @@ export const separatorsMax: i32 = 64;
 export const valuesMax: u32 = 1 << 18;
 export const arenaBytes: u32 = 16 * 1024 * 1024;
 export const valueSlots: u32 = valuesMax * 2;
-export const valueSlotsBase: usize = separatorsBase + <usize>separatorsMax * 4;
+/** Numbers of values that were asked for lately, by a part of their bytes. */
+export const recentValues: u32 = 4096;
+export const recentValuesBase: usize = separatorsBase + <usize>separatorsMax * 4;
+export const valueSlotsBase: usize = recentValuesBase + <usize>recentValues * 4;
 export const valueHashesBase: usize = valueSlotsBase + valueSlots * 4;
 export const valueEndsBase: usize = valueHashesBase + valuesMax * 4;
 /** One byte a value: whether, as the name of a site, it is one that nobody asked for. */
