@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import type { InputSize } from './bench-input.ts';
 import { howToInstall } from './peers.ts';
+import { benchedStores, type BenchedStore } from './query-places.ts';
 import { isTaskName, taskNames, type TaskName } from './tasks.ts';
 
 export type BenchOptions = {
@@ -12,7 +13,8 @@ export type BenchOptions = {
 };
 
 export const benchHelp = `npm run bench -- [--quick] [--rounds N] [--only TASK]...
-  --queries    how long queries take on a warm store, in place of all else
+  --queries    how long queries take on warm stores, in place of all else
+  --store NAME of queries only this one, may be repeated: ${benchedStores.join(', ')}
   --quick      small inputs and one round: whether all works, not how fast it is
   --rounds N   every task so many times, by turns (3; with --quick 1)
   --input KIND only lean or full events or pixel hits, may be repeated
@@ -34,7 +36,9 @@ const quickSizes: readonly InputSize[] = [
 ];
 
 /** @throws Error, TypeError for what is not understood. */
-export function readBenchOptions(args: readonly string[]): BenchOptions | 'help' | 'queries' {
+export function readBenchOptions(
+  args: readonly string[],
+): BenchOptions | { readonly queries: readonly BenchedStore[] } | 'help' {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -44,11 +48,18 @@ export function readBenchOptions(args: readonly string[]): BenchOptions | 'help'
       input: { type: 'string', multiple: true, default: [] },
       only: { type: 'string', multiple: true, default: [] },
       queries: { type: 'boolean', default: false },
+      store: { type: 'string', multiple: true, default: [] },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return 'help';
-  if (values.queries) return 'queries';
+  if (values.queries) {
+    const other = values.store.find((name) => !benchedStores.some((one) => one === name));
+    if (other !== undefined) throw new Error(`--store ${other} is no store\n${benchHelp}`);
+    const isWanted = (name: string): boolean =>
+      values.store.length === 0 || values.store.includes(name);
+    return { queries: benchedStores.filter(isWanted) };
+  }
   const unknown = values.only.find((name) => !isTaskName(name));
   if (unknown !== undefined) throw new Error(`--only ${unknown} is no task\n${benchHelp}`);
   const kind = values.input.find((name) => !sizes.some(({ detail }) => detail === name));

@@ -10,6 +10,7 @@ import { benchHelp, readBenchOptions, type BenchOptions } from './bench-options.
 import { compareNumbers, type Finding } from './compare-numbers.ts';
 import { howToInstall, installedVersions } from './peers.ts';
 import { benchQueries } from './query-bench.ts';
+import type { BenchedStore } from './query-places.ts';
 import { reportText, type BenchReport, type InputReport } from './report-text.ts';
 import { findCore, runChild } from './run-child.ts';
 import type { Run } from './summarise-runs.ts';
@@ -19,16 +20,17 @@ const cacheFolder = resolve('node_modules/.cache/recount-bench');
 
 const options = readBenchOptions(process.argv.slice(2));
 if (options === 'help') process.stdout.write(`${benchHelp}\n`);
-else if (options === 'queries') await tellQueries();
+else if ('queries' in options) await tellQueries(options.queries);
 else await bench(options);
 
 /** The stores are large and do not change with the code: `npm ci` should not remove them. */
-async function tellQueries(): Promise<void> {
+async function tellQueries(stores: readonly BenchedStore[]): Promise<void> {
   const folder = join(homedir(), '.cache/recount-bench');
   tell(`preparing stores in ${folder}: a gigabyte, some minutes the first time`);
   mkdirSync(folder, { recursive: true });
   for (const line of surroundingsText(undefined).slice(0, 1)) tell(line);
-  for (const line of await benchQueries(folder)) process.stdout.write(`${line}\n`);
+  const lines = await benchQueries({ stores, cacheFolder: folder, tell });
+  for (const line of lines) process.stdout.write(`${line}\n`);
 }
 
 async function bench({ rounds, sizes, tasks: names }: BenchOptions): Promise<void> {

@@ -102,7 +102,7 @@ async function fillYears(store: Store): Promise<void> {
   const publishSome = async (): Promise<void> => {
     for (let day = next++; day < untilDay; day = next++) {
       const key = { site: benchSite, day, generation: `g${String(day)}` };
-      await publishDay(store, key, { name: 'long', urls: urlsADay });
+      await publishDay(store, key, { name: 'year', urls: urlsADay });
     }
   };
   const { seconds } = await measure(async () => {

@@ -17,16 +17,18 @@ export function urlOf(number: number): string {
 }
 
 const distinct = /\/(visitors|sessions)$/;
-let drawn = 1;
 
 /** The keys that the parts of many rows have in common: found once, not for each of them. */
 export class KeyList {
   readonly #keys: ByteDictionary;
   readonly #cells: Uint32Array;
   readonly #sketchEnds: Uint32Array;
+  #drawn: number;
 
-  constructor(keys: ByteDictionary, texts: readonly string[]) {
+  /** @param seed the same one, the same numbers. */
+  constructor(keys: ByteDictionary, texts: readonly string[], seed = 1) {
     this.#keys = keys;
+    this.#drawn = seed;
     this.#cells = Uint32Array.from(texts, (text) => keys.internText(text));
     let end = 0;
     this.#sketchEnds = Uint32Array.from(texts, (text) => (end += distinct.test(text) ? 11 : 0));
@@ -39,20 +41,21 @@ export class KeyList {
     const sketches = new Uint8Array(ends.at(-1) ?? 0);
     let before = 0;
     for (const [index, end] of ends.entries()) {
-      drawn = (Math.imul(drawn, 1_664_525) + 1_013_904_223) >>> 0;
-      values[index] = end === before ? 1 + (drawn % 50) : 1;
-      if (end !== before) putSketch(sketches, before);
+      values[index] = end === before ? 1 + (this.#draw() % 50) : 1;
+      if (end !== before) this.#putSketch(sketches, before);
       before = end;
     }
     return { ...name, keys: this.#keys, cells: this.#cells, values, sketches, sketchEnds: ends };
   }
-}
 
-/** One explicit value. */
-function putSketch(sketches: Uint8Array, at: number): void {
-  sketches.set([0x12, 0x8e, 0x7f], at);
-  for (let byte = 0; byte < 8; byte += 1) {
-    drawn = (Math.imul(drawn, 1_664_525) + 1_013_904_223) >>> 0;
-    sketches[at + 3 + byte] = drawn >>> 24;
+  /** One explicit value. */
+  #putSketch(sketches: Uint8Array, at: number): void {
+    sketches.set([0x12, 0x8e, 0x7f], at);
+    for (let byte = 0; byte < 8; byte += 1) sketches[at + 3 + byte] = this.#draw() >>> 24;
+  }
+
+  #draw(): number {
+    this.#drawn = (Math.imul(this.#drawn, 1_664_525) + 1_013_904_223) >>> 0;
+    return this.#drawn;
   }
 }

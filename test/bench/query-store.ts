@@ -1,52 +1,57 @@
 /**
- * The stores that queries are measured on: made through the port, one site of 100,000 urls a day.
- * `wide`: a month of days with the cells of a long tail, and 5-minute site rows. `long`: two years
- * of days with page views alone.
+ * The stores that queries are measured on: made through the port, the same in each of them.
+ * `wide`: a month of days of 100,000 urls with the cells of a long tail, and 5-minute site rows.
+ * `year`: 365 days of 200 urls with the same cells. `long`: two years of days of 100,000 urls with
+ * page views alone.
  */
-import { existsSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { ByteDictionary } from '../../src/model/byte-dictionary.ts';
 import { manifestSchema, type Manifest } from '../../src/model/manifest.ts';
 import type { PageRecord } from '../../src/model/page-record.ts';
 import type { GenerationKey } from '../../src/model/period.ts';
 import { recordIntent } from '../../src/model/period-transitions.ts';
 import type { Grain, RowPart } from '../../src/model/row.ts';
-import { metrics, openStore, type Store } from '../../src/index.ts';
+import { metrics, type Store } from '../../src/index.ts';
 import { changePeriod } from '../../src/store/change-period.ts';
 import { publishStaged } from '../../src/store/publish-generation.ts';
-import { services } from './bench-services.ts';
 import { KeyList, urlOf, wideKeys } from './long-tail-parts.ts';
 
 export const benchSite = 'news.example';
 /** 2026-01-01: the day after the last one. */
 export const untilDay = 20_454;
-export const storeDays = { wide: 30, long: 730 } as const;
-export type StoreName = keyof typeof storeDays;
 
-const urlCount = 100_000;
+export type StoreName = 'wide' | 'year' | 'long';
+export type BenchContent = { readonly days: number; readonly urls: number };
+export const contents: Readonly<Record<StoreName, BenchContent>> = {
+  wide: { days: 30, urls: 100_000 },
+  year: { days: 365, urls: 200 },
+  long: { days: 730, urls: 100_000 },
+};
+
 const sectionCount = 20;
 const referrerCount = 2000;
 
-const allUrls = Array.from({ length: urlCount }, (_, number) => urlOf(number));
+const allUrls = Array.from({ length: 100_000 }, (_, number) => urlOf(number));
 
-/** Made under another name first: a folder of the right name is whole. */
-export async function prepareStore(cacheFolder: string, name: StoreName): Promise<string> {
-  const folder = join(cacheFolder, `query-store-${name}-2`);
-  if (existsSync(folder)) return folder;
-  const unfinished = `${folder}.unfinished`;
-  rmSync(unfinished, { recursive: true, force: true });
-  const store = await openStore(unfinished, {
-    isMade: true,
-    engineBytesMax: 256 * 1024 ** 2,
-    services,
-  });
-  for (let day = untilDay - storeDays[name]; day < untilDay; day += 1) {
-    const key = { site: benchSite, day, generation: `g${String(day)}` };
-    await publishDay(store, key, { name, urls: urlCount });
-  }
-  await store.close();
-  renameSync(unfinished, folder);
-  return folder;
+/** Days at once: most of it is waiting for records. Memory grows with each. */
+const daysAhead = 2;
+
+/** @param onDay told of each day that is published. */
+export async function fillStore(
+  store: Store,
+  name: StoreName,
+  onDay: (days: number) => void,
+): Promise<void> {
+  const { days, urls } = contents[name];
+  let [next, done] = [untilDay - days, 0];
+  const publishSome = async (): Promise<void> => {
+    for (let day = next++; day < untilDay; day = next++) {
+      const key = { site: benchSite, day, generation: `g${String(day)}` };
+      await publishDay(store, key, { name, urls });
+      done += 1;
+      onDay(done);
+    }
+  };
+  await Promise.all(Array.from({ length: daysAhead }, publishSome));
 }
 
 export type BenchDay = {
@@ -94,9 +99,9 @@ function* rowsOf(
   { name, urls }: BenchDay,
 ): Generator<RowPart, void, undefined> {
   const keys = new ByteDictionary();
-  const urlKeys = new KeyList(keys, name === 'wide' ? wideKeys : ['$all/page_views']);
+  const urlKeys = new KeyList(keys, name === 'long' ? ['$all/page_views'] : wideKeys, day);
   if (grain === '5m') {
-    const own = new KeyList(keys, wideKeys.slice(0, 20));
+    const own = new KeyList(keys, wideKeys.slice(0, 20), day);
     for (let bucket = day * 86_400; bucket < (day + 1) * 86_400; bucket += 300) {
       yield own.part({ grain, url: null, bucket, part: 0 });
     }
@@ -105,9 +110,11 @@ function* rowsOf(
   const referrers = Array.from({ length: referrerCount }, (_, index) => {
     return `ref_url=https://referrer-${String(index).padStart(4, '0')}.example/page/page_views`;
   });
-  const siteKeys = name === 'wide' ? [...wideKeys, ...referrers] : ['$all/page_views'];
+  const siteKeys = { wide: [...wideKeys, ...referrers], year: wideKeys, long: ['$all/page_views'] }[
+    name
+  ];
   for (let from = 0; from < siteKeys.length; from += 1000) {
-    const own = new KeyList(keys, siteKeys.slice(from, from + 1000));
+    const own = new KeyList(keys, siteKeys.slice(from, from + 1000), day + from);
     yield own.part({ grain, url: null, bucket: day, part: from / 1000 });
   }
   for (const url of allUrls.slice(0, urls)) {

@@ -41,6 +41,8 @@ export type ElasticsearchOptions = {
   readonly heapMegabytes?: number;
   /** Of HTTP; a free one when left out. */
   readonly port?: number;
+  /** Of the compiler and the collector; left out, those that start fastest. */
+  readonly javaOptions?: readonly string[];
 };
 
 /** A node that starts again where it stood, with its data, after it was ended. */
@@ -58,7 +60,7 @@ export async function startElasticsearch(
   const ports = { http: port, transport: transportPort };
   const files = {
     'elasticsearch.yml': settingsOf(folder.path, ports, options),
-    'jvm.options': javaOptions(options),
+    'jvm.options': javaSettings(options),
     'log4j2.properties': logSettings,
     ...options.files,
   };
@@ -131,10 +133,13 @@ function settingsOf(folder: string, ports: Ports, { settings = [] }: Elasticsear
 }
 
 /** C1 and the serial collector start fastest and scatter least; speed is not what tests need. */
-function javaOptions({ heapMegabytes = 512 }: ElasticsearchOptions): string {
+const quickStart = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
+
+function javaSettings(options: ElasticsearchOptions): string {
+  const { heapMegabytes = 512, javaOptions = quickStart } = options;
   return `${[
     ...[`-Xms${heapMegabytes}m`, `-Xmx${heapMegabytes}m`],
-    ...['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'],
+    ...javaOptions,
     '-Djava.io.tmpdir=${ES_TMPDIR}',
     '-XX:+ExitOnOutOfMemoryError',
   ].join('\n')}\n`;
