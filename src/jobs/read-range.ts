@@ -13,7 +13,7 @@ import type { Store } from '../store/store.ts';
 import type { PinnedDay } from './pin-days.ts';
 import type { QueryOptions } from './query-types.ts';
 import { defaultQueryLimits } from './query-types.ts';
-import { selectCells } from './select-cells.ts';
+import { selectQuickly } from './select-cells.ts';
 
 export type RangeRead = {
   readonly site: string;
@@ -38,8 +38,7 @@ export async function readRange(
   const selection = selectionOf(read);
   const counter = new CellCounter(read);
   let cells = 0;
-  const batches = store.selection?.selectCells(selection) ?? selectCells(store, selection);
-  for await (const batch of batches) {
+  for await (const batch of selectQuickly(store, selection)) {
     signal.throwIfAborted();
     for (const cell of batch) counter.add(cell);
     cells += batch.length;

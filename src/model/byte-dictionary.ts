@@ -161,6 +161,14 @@ export class ByteDictionary {
     return (this.#ends[entry] as number) - this.#start(entry);
   }
 
+  /** Whether an entry has `until` bytes, and those from `from` on are what `bytes` has there. */
+  endsAs(entry: number, bytes: Uint8Array, from: number, until: number): boolean {
+    const start = this.#start(entry);
+    let at = (this.#ends[entry] as number) - start === until ? from : Infinity;
+    while (at < until && bytes[at] === this.#arena[start + at]) at += 1;
+    return at === until;
+  }
+
   /** Copies an entry to `target` at `offset` without an allocation; returns the end. */
   copyTo(entry: number, target: Uint8Array, offset: number): number {
     const arena = this.#arena;

@@ -54,3 +54,14 @@ export type StoreSelection = {
   /** Of every url that any of the generations knows, the newest record, in any order. */
   newestPages(keys: readonly GenerationKey[]): AsyncIterable<readonly PageRecord[]>;
 };
+
+/** What a store answers from copies of sums that it keeps beside the rows, some selections only. */
+export type StoreTotals = {
+  /**
+   * As StoreSelection.selectCells, as far as totals go.
+   * @returns the sources of which the rows have to be read.
+   */
+  selectCells(
+    selection: CellSelection,
+  ): AsyncGenerator<readonly SelectedCell[], readonly RowSource[], undefined>;
+};

@@ -18,7 +18,7 @@ import type { Grain, RowPart } from '../model/row.ts';
 import type { RunRecord } from '../model/run-record.ts';
 import type { SiteRules } from '../model/rules.ts';
 import type { SiteRecord } from '../model/site-record.ts';
-import type { StoreSelection } from './selection.ts';
+import type { StoreSelection, StoreTotals } from './selection.ts';
 import type { StoreUpkeep } from './upkeep.ts';
 
 /** Which part of a generation's rows to read; everything when empty. */
@@ -89,6 +89,8 @@ export type Store = {
 
   /** Reads for queries faster than row by row; left out where a store cannot. */
   readonly selection?: StoreSelection;
+  /** Copies of sums, which queries read in place of rows; left out where a store keeps none. */
+  readonly totals?: StoreTotals;
   readonly upkeep?: StoreUpkeep;
 
   close(): Promise<void>;

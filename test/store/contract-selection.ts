@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { emptySketch, unionSketches } from '../../src/model/sketch.ts';
 import type { GenerationKey } from '../../src/model/period.ts';
 import type { PageRecord } from '../../src/model/page-record.ts';
-import { readAllPages, selectCells } from '../../src/jobs/select-cells.ts';
+import { readAllPages, selectCells, selectQuickly } from '../../src/jobs/select-cells.ts';
 import type { CellSelection, SelectedCell } from '../../src/store/selection.ts';
 import { partsFromRows, type PlainRow } from '../support/rows.ts';
 import { describeGroup } from './contract-subject.ts';
@@ -83,6 +83,18 @@ export const describeSelection = describeGroup('selected cells', ({ store, newSi
         expect(await selected(selection)).toEqual(expected);
       }),
       { numRuns: 60 },
+    );
+  });
+
+  test('are those that the rows give, where totals answer in their place', async () => {
+    const keys = await stageDays([daysOfUrls(1), daysOfUrls(2), daysOfUrls(3)]);
+    await fc.assert(
+      fc.asyncProperty(anySelectionOfSums(keys), async (selection) => {
+        const expected = await numbersOf(selectCells(store(), selection), selection);
+        const quick = await numbersOf(selectQuickly(store(), selection), selection);
+        expect(quick).toEqual(expected);
+      }),
+      { numRuns: 40 },
     );
   });
 
@@ -203,6 +215,43 @@ function anyRows(seed: number): readonly PlainRow[] {
       }),
     ),
   );
+}
+
+/** A row a url: of days, as they are published, there is no other bucket. */
+function daysOfUrls(seed: number): readonly PlainRow[] {
+  const own = `https://only-on-day-${seed}.example/`;
+  return [...urls, own].map((url, place) =>
+    row('1d', url, day + seed - 1, {
+      '$all/engaged_seconds': seed * 2 ** 40 + place,
+      '$all/event:share': place + 1,
+      '$all/page_views': seed * 1000 + place + 1,
+      '$all/visitors': { value: 1, hashes: [BigInt(place + 1)] },
+      'device=mobile/page_views': seed,
+    }),
+  );
+}
+
+/** What totals have, of whole days of some urls or of each. */
+function anySelectionOfSums(keys: readonly GenerationKey[]): fc.Arbitrary<CellSelection> {
+  const names = ['page_views', 'engaged_seconds', 'event:share', 'conversions'];
+  const known = [...urls.map((url) => url ?? ''), 'https://only-on-day-2.example/'];
+  const values = fc.uniqueArray(fc.constantFrom(...known, 'https://unknown.example/'));
+  return fc.record({
+    sources: fc
+      .uniqueArray(fc.constantFrom(...keys), { minLength: 1 })
+      .map((some) => some.map((key) => ({ key, grain: '1d' as const }))),
+    urls: fc.oneof(
+      fc.constant('each' as const),
+      values.map((some) => ({ values: some, begins: [] })),
+    ),
+    segments: fc.constant(all),
+    metrics: fc
+      .uniqueArray(fc.constantFrom(...names), { minLength: 1 })
+      .map((some) => some.map((name) => ({ name, isDistinct: false }))),
+    keeps: fc
+      .uniqueArray(fc.constantFrom('url' as const, 'bucket' as const, 'segment' as const))
+      .map((some) => new Set(some)),
+  });
 }
 
 function anySelection(keys: readonly GenerationKey[]): fc.Arbitrary<CellSelection> {

@@ -16,21 +16,11 @@ import { pageColumns, pageRecordsFromChunk } from './page-record-reader.ts';
 import { cellsFromChunk } from './selected-cells.ts';
 import { sqlFromBucket, sqlFromPath, sqlFromText } from './sql-text.ts';
 import type { Query } from './stream-query.ts';
-import { cellsOfTotals, urlsOfTotals } from './totals-selection.ts';
 
 export function folderSelection(root: string, engine: () => Promise<Engine>): StoreSelection {
   return {
     async *selectCells(selection) {
-      const { sources } = selection;
-      const rest: RowSource[] = [];
-      const urls = urlsOfTotals(selection);
-      for (const source of sources) {
-        const cells = urls && cellsOfTotals(root, source, { urls, selection });
-        if (cells === undefined) rest.push(source);
-        else if (cells.length > 0) yield cells;
-      }
-      if (rest.length > 0)
-        yield* selectFromRows(root, await engine(), { ...selection, sources: rest });
+      if (selection.sources.length > 0) yield* selectFromRows(root, await engine(), selection);
     },
     async *newestPages(keys) {
       if (keys.length === 0) return;

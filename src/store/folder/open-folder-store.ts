@@ -10,6 +10,8 @@ import { folderGenerations } from './folder-generations.ts';
 import { layoutVersion, markerPath, spillFolder } from './folder-layout.ts';
 import { folderRecords } from './folder-records.ts';
 import { folderSelection } from './folder-selection.ts';
+import { totalsSelection } from '../totals-selection.ts';
+import { folderTotals } from './folder-totals.ts';
 import { folderUpkeep } from './folder-upkeep.ts';
 import { LazyEngine } from './lazy-engine.ts';
 import { namesIn, readJson, writeJsonOnce } from './json-files.ts';
@@ -46,6 +48,7 @@ export async function openFolderStore(path: string, options: FolderStoreOptions)
     ...folderGenerations(root, () => engine.open()),
     ...folderDocuments(root),
     selection: folderSelection(root, () => queryEngine.open()),
+    totals: totalsSelection(folderTotals(root)),
     upkeep: folderUpkeep(root),
     refreshViews: () => writeLiveView(root, store),
     async close() {

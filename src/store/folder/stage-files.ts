@@ -13,12 +13,13 @@ import { finishFile, makeFolder, partialPath, removePartials } from './durable-f
 import type { Engine } from './engine.ts';
 import { errorFromWriting } from './engine-errors.ts';
 import { onFile } from './file-errors.ts';
+import { newTotalsFile } from './folder-totals.ts';
 import { filesOfGrain, pagesPath, rowsPath, spillFolder, urlTotalsPath } from './folder-layout.ts';
 import { PageSource } from './page-source.ts';
 import { RowSource } from './row-source.ts';
 import { SplitParts } from './split-parts.ts';
 import { sqlFromDay, sqlFromPath, sqlFromSeconds, sqlFromText } from './sql-text.ts';
-import { UrlTotalsWriter } from './url-totals-writer.ts';
+import { UrlTotalsWriter } from '../totals/url-totals-writer.ts';
 
 export type StagePlace = { readonly root: string; readonly engine: Engine };
 
@@ -87,13 +88,14 @@ async function writeWithTotals(
   parts: Iterable<RowPart>,
   write: (parts: Iterable<RowPart>) => Promise<void>,
 ): Promise<boolean> {
-  const writer = new UrlTotalsWriter(totals.partial, day);
+  const file = newTotalsFile(totals.partial);
   try {
+    const writer = new UrlTotalsWriter(day, file.sink);
     await write(writer.taking(parts));
     const { size } = await onFile(urls.path, () => stat(urls.partial));
     return writer.finish(size);
   } finally {
-    writer.close();
+    file.close();
   }
 }
 

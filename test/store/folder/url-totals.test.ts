@@ -4,8 +4,14 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { bytesFromText, compareTexts } from '../../../src/base/bytes.ts';
+import { selectQuickly } from '../../../src/jobs/select-cells.ts';
+import { folderTotals } from '../../../src/store/folder/folder-totals.ts';
 import { openFolderStore } from '../../../src/store/folder/open-folder-store.ts';
-import { readUrlTotals } from '../../../src/store/folder/url-totals-reader.ts';
+import {
+  readTotalsIndex,
+  totalsOfUrl,
+  UnfitTotals,
+} from '../../../src/store/totals/url-totals-reader.ts';
 import type { CellSelection } from '../../../src/store/selection.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { newFolder, removeFolder } from '../folder-test-store.ts';
@@ -16,15 +22,12 @@ const key = { site: 'news.example', day, generation: 'g1' };
 
 let folder = '';
 let store: Store;
-let place = { path: '', rowsPath: '' };
+let place = { path: '' };
 beforeEach(async () => {
   folder = await newFolder();
   store = await openFolderStore(folder, { create: true });
   const generation = join(folder, 'sites', key.site, '2026-03-08', 'generations', 'g1');
-  place = {
-    path: join(generation, 'totals-1d.bin'),
-    rowsPath: join(generation, 'urls-1d.parquet'),
-  };
+  place = { path: join(generation, 'totals-1d.bin') };
 });
 afterEach(async () => {
   await store.close();
@@ -42,8 +45,18 @@ async function stage(
 }
 
 /** As plain objects; undefined where the rows have to be read. */
-function totalsOf(...urls: readonly string[]): readonly Record<string, number>[] | undefined {
-  return readUrlTotals(place, urls.map(bytesFromText))?.map((one) => Object.fromEntries(one));
+async function totalsOf(
+  ...urls: readonly string[]
+): Promise<readonly Record<string, number>[] | undefined> {
+  for await (const stored of folderTotals(folder).openTotals([key])) {
+    try {
+      const index = stored && readTotalsIndex(stored.totals, stored.rowsFileBytes);
+      return index && urls.map((url) => Object.fromEntries(totalsOfUrl(index, bytesFromText(url))));
+    } catch (error) {
+      if (!(error instanceof UnfitTotals)) throw error;
+    }
+  }
+  return undefined;
 }
 
 async function selected(url: string): Promise<readonly number[]> {
@@ -55,7 +68,7 @@ async function selected(url: string): Promise<readonly number[]> {
     keeps: new Set(['url']),
   };
   const values: number[] = [];
-  for await (const cells of store.selection?.selectCells(selection) ?? []) {
+  for await (const cells of selectQuickly(store, selection)) {
     values.push(...cells.map(({ value }) => value));
   }
   return values;
@@ -76,11 +89,9 @@ describe('the totals of urls', () => {
       ],
       ['https://b.example/', [['device=mobile/page_views', 4]]],
     ]);
-    expect(totalsOf('https://a.example/', 'https://b.example/', 'https://c.example/')).toEqual([
-      { 'event:share': 7, page_views: 2 ** 53 - 1 },
-      {},
-      {},
-    ]);
+    expect(
+      await totalsOf('https://a.example/', 'https://b.example/', 'https://c.example/'),
+    ).toEqual([{ 'event:share': 7, page_views: 2 ** 53 - 1 }, {}, {}]);
   });
 
   test('are found for each of any urls, and for no others', async () => {
@@ -94,7 +105,7 @@ describe('the totals of urls', () => {
         await stage(ascending.map((url, index) => [url, [['$all/page_views', index + 1]]]));
         const known = new Map(ascending.map((url, index) => [url, { page_views: index + 1 }]));
         const asked = [...urls, ...others];
-        expect(totalsOf(...asked)).toEqual(asked.map((url) => known.get(url) ?? {}));
+        expect(await totalsOf(...asked)).toEqual(asked.map((url) => known.get(url) ?? {}));
       },
     );
     await fc.assert(runs, { numRuns: 15 });
@@ -106,12 +117,9 @@ describe('the totals of urls', () => {
       return `https://${String(index).padStart(6, '0')}.example/${String(index).repeat(150)}`;
     });
     await stage(urls.map((url, index) => [url, [['$all/page_views', index + 1]]]));
-    expect(totalsOf(urls[0] ?? '', urls[6007] ?? '', urls[11_999] ?? '', 'https://0')).toEqual([
-      { page_views: 1 },
-      { page_views: 6008 },
-      { page_views: 12_000 },
-      {},
-    ]);
+    expect(
+      await totalsOf(urls[0] ?? '', urls[6007] ?? '', urls[11_999] ?? '', 'https://0'),
+    ).toEqual([{ page_views: 1 }, { page_views: 6008 }, { page_views: 12_000 }, {}]);
   });
 
   test.each([
@@ -123,9 +131,9 @@ describe('the totals of urls', () => {
     ['have a changed trailer', async () => changeByte((await readFile(place.path)).length - 1)],
   ])('give way to the rows where they %s', async (_, damage) => {
     await stage([['https://a.example/', [['$all/page_views', 5]]]]);
-    expect(totalsOf('https://a.example/')).toEqual([{ page_views: 5 }]);
+    expect(await totalsOf('https://a.example/')).toEqual([{ page_views: 5 }]);
     await damage();
-    expect(totalsOf('https://a.example/')).toBeUndefined();
+    expect(await totalsOf('https://a.example/')).toBeUndefined();
     expect(await selected('https://a.example/')).toEqual([5]);
   });
 
@@ -152,17 +160,17 @@ describe('the totals of urls', () => {
       ['https://b.example/', cells],
       ['https://a.example/', cells],
     ]);
-    expect(totalsOf('https://a.example/')).toBeUndefined();
+    expect(await totalsOf('https://a.example/')).toBeUndefined();
     await stage([['https://a.example/', cells]], day + 1);
-    expect(totalsOf('https://a.example/')).toBeUndefined();
+    expect(await totalsOf('https://a.example/')).toBeUndefined();
   });
 
   test('go with the rows of days, and stay when those of five minutes go', async () => {
     await stage([['https://a.example/', [['$all/page_views', 5]]]]);
     await store.dropGeneration(key, '5m');
-    expect(totalsOf('https://a.example/')).toEqual([{ page_views: 5 }]);
+    expect(await totalsOf('https://a.example/')).toEqual([{ page_views: 5 }]);
     await store.dropGeneration(key, '1d');
-    expect(totalsOf('https://a.example/')).toBeUndefined();
+    expect(await totalsOf('https://a.example/')).toBeUndefined();
   });
 });
 

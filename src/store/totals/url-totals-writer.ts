@@ -1,11 +1,9 @@
-/** Writes `totals-1d.bin` (see url-totals.ts) while the rows of urls pass by. */
-import { closeSync, openSync, writeSync } from 'node:fs';
+/** Makes totals (see url-totals.ts) while the rows of urls pass by. */
 import { crc32 } from 'node:zlib';
 import { bytesFromText, compareBytes, GrowingBytes } from '../../base/bytes.ts';
 import type { ByteDictionary } from '../../model/byte-dictionary.ts';
 import type { RowPart } from '../../model/row.ts';
 import { allSegment } from '../../model/segments.ts';
-import { onFileSync } from './file-errors.ts';
 import { appendNumber, appendSharing } from './leb128.ts';
 import { blockBytesMax, blockUrlsMax, trailerBytes, trailerMark } from './url-totals.ts';
 
@@ -13,14 +11,16 @@ const allPrefix = `${allSegment}/`;
 const noBytes = new Uint8Array(0);
 const notWanted = -1;
 
+/** Takes bytes at once; they change after that. */
+export type TotalsSink = (bytes: Uint8Array) => void;
+
 /**
- * Memory: one block, the index (some 20 bytes for every 128 urls) and the names of metrics. Writes
- * synchronously: the parts pass by in a callback of the engine, which cannot wait.
+ * Memory: one block, the index (some 20 bytes for every 128 urls) and the names of metrics. Hands
+ * out synchronously: in a folder the parts pass by in a callback of the engine, which cannot wait.
  */
 export class UrlTotalsWriter {
-  readonly #path: string;
   readonly #day: number;
-  readonly #file: number;
+  readonly #sink: TotalsSink;
   readonly #block = new GrowingBytes(2 * blockBytesMax);
   readonly #index = new GrowingBytes();
   readonly #cells = new GrowingBytes();
@@ -40,21 +40,23 @@ export class UrlTotalsWriter {
   #isUsable = true;
 
   /** @param day of all rows: the only bucket of their grain. */
-  constructor(path: string, day: number) {
-    this.#path = path;
-    this.#file = onFileSync(path, () => openSync(path, 'wx'));
+  constructor(day: number, sink: TotalsSink) {
     this.#day = day;
+    this.#sink = sink;
   }
 
   /** Passes the parts on, and takes what it needs of each. */
   *taking(parts: Iterable<RowPart>): Generator<RowPart, void, undefined> {
     for (const part of parts) {
-      this.#take(part);
+      this.take(part);
       yield part;
     }
   }
 
-  /** @returns false where the rows were such that the file must not be used. */
+  /**
+   * @param rowsFileBytes 0 where there is no such file.
+   * @returns false where the rows were such that the totals must not be used.
+   */
   finish(rowsFileBytes: number): boolean {
     this.#endUrl();
     this.#endBlock();
@@ -75,11 +77,8 @@ export class UrlTotalsWriter {
     return this.#isUsable;
   }
 
-  close(): void {
-    closeSync(this.#file);
-  }
-
-  #take(part: RowPart): void {
+  /** @param part of a url. */
+  take(part: RowPart): void {
     if (part.url === null || part.bucket !== this.#day) this.#isUsable = false;
     if (part.url !== this.#text) this.#beginUrl(part.url ?? '');
     const { keys, cells, values, sketchEnds } = part;
@@ -153,11 +152,7 @@ export class UrlTotalsWriter {
   }
 
   #write(bytes: Uint8Array): void {
-    onFileSync(this.#path, () => {
-      for (let from = 0; from < bytes.length;) {
-        from += writeSync(this.#file, bytes, from, bytes.length - from);
-      }
-    });
+    this.#sink(bytes);
     this.#offset += bytes.length;
   }
 }

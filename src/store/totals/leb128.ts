@@ -36,9 +36,15 @@ export class Leb128Reader {
   }
 
   number(): number {
-    let [number, unit] = [0, 1];
+    // Past the end there are zeros: whoever reads has compared a checksum before.
+    const first = this.bytes[this.at] ?? 0;
+    this.at += 1;
+    return first < 0x80 ? first : this.#longNumber(first & 0x7f);
+  }
+
+  #longNumber(begun: number): number {
+    let [number, unit] = [begun, 0x80];
     for (;;) {
-      // Past the end there are zeros: whoever reads has compared a checksum before.
       const byte = this.bytes[this.at] ?? 0;
       this.at += 1;
       number += (byte & 0x7f) * unit;
