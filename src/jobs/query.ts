@@ -8,7 +8,7 @@ import { checkQuery } from '../query/check-query.ts';
 import { finishRows, type NamedStep, type RangeNumbers } from '../query/finish-rows.ts';
 import { GroupTable, type GroupNames } from '../query/group-table.ts';
 import { knownNames } from '../query/known-names.ts';
-import { PageBook } from '../query/page-book.ts';
+import { fieldOfDimension, PageBook } from '../query/page-book.ts';
 import type { QueryPlan } from '../query/query-plan.ts';
 import { textFromRange } from '../query/query-range.ts';
 import type { QueryResult, SiteRange } from '../model/query-result.ts';
@@ -134,10 +134,12 @@ class NumbersOfRanges implements RangeNumbers {
 
 async function readPages(store: Store, plan: QueryPlan, site: string): Promise<PageBook> {
   const book = new PageBook();
-  const isNeeded = plan.pages.length > 0 || plan.groups.some(({ kind }) => kind === 'page');
-  if (!isNeeded) return book;
+  const grouped = plan.groups.flatMap(({ kind, name }) => (kind === 'page' ? [name] : []));
+  const dimensions = new Set([...plan.pages.map(({ dimension }) => dimension), ...grouped]);
+  if (dimensions.size === 0) return book;
   const keys = await liveKeys(store, { site });
-  const batches = store.selection?.newestPages(keys) ?? readAllPages(store, keys);
+  const fields = [...dimensions].map((dimension) => fieldOfDimension[dimension]);
+  const batches = store.selection?.newestPages(keys, fields) ?? readAllPages(store, keys);
   for await (const batch of batches) for (const page of batch) book.add(page);
   return book;
 }

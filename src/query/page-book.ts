@@ -1,7 +1,7 @@
 /** What is known of pages today: of each url the metadata of the newest record of any day. */
 import type { PageDimension } from '../model/query-words.ts';
 import { ByteDictionary } from '../model/byte-dictionary.ts';
-import { pageMetadataFromText, type PageRecord } from '../model/page-record.ts';
+import { pageMetadataFromText, type PageMetadata, type PageRecord } from '../model/page-record.ts';
 
 /** Urls there is room for at first. */
 const capacityMin = 1024;
@@ -56,20 +56,18 @@ export class PageBook {
   }
 }
 
+/** Where the metadata have it. */
+export const fieldOfDimension: Readonly<Record<PageDimension, keyof PageMetadata>> = {
+  section: 'section',
+  author: 'authors',
+  tag: 'tags',
+  post: 'canonicalUrl',
+  page_type: 'pageType',
+};
+
 function valuesIn(metadata: string, dimension: PageDimension): readonly (string | null)[] {
-  const { section, authors, tags, canonicalUrl, pageType } = pageMetadataFromText(metadata);
-  switch (dimension) {
-    case 'section':
-      return [section];
-    case 'author':
-      return listed(authors);
-    case 'tag':
-      return listed(tags);
-    case 'post':
-      return [canonicalUrl];
-    case 'page_type':
-      return [pageType];
-  }
+  const value = pageMetadataFromText(metadata)[fieldOfDimension[dimension]];
+  return Array.isArray(value) ? listed(value as readonly string[]) : [value as string | null];
 }
 
 function listed(values: readonly string[]): readonly (string | null)[] {

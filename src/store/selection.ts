@@ -3,7 +3,7 @@
  * definition is `readRows` with the cells picked out of it; a store that selects must give the
  * same numbers.
  */
-import type { PageRecord } from '../model/page-record.ts';
+import type { PageMetadata, PageRecord } from '../model/page-record.ts';
 import type { GenerationKey } from '../model/period.ts';
 import type { Grain } from '../model/row.ts';
 
@@ -51,8 +51,14 @@ export type StoreSelection = {
    * is good until the next piece. Sources have rows; what is missing may be told as damage.
    */
   selectCells(selection: CellSelection): AsyncIterable<readonly SelectedCell[]>;
-  /** Of every url that any of the generations knows, the newest record, in any order. */
-  newestPages(keys: readonly GenerationKey[]): AsyncIterable<readonly PageRecord[]>;
+  /**
+   * Of every url that any of the generations knows, the newest record, in any order.
+   * @param fields that the reader needs; others may be left out of the metadata. All when left out.
+   */
+  newestPages(
+    keys: readonly GenerationKey[],
+    fields?: readonly (keyof PageMetadata)[],
+  ): AsyncIterable<readonly PageRecord[]>;
 };
 
 /** What a store answers from copies of sums that it keeps beside the rows, some selections only. */

@@ -6,7 +6,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { emptySketch, unionSketches } from '../../src/model/sketch.ts';
 import type { GenerationKey } from '../../src/model/period.ts';
-import type { PageRecord } from '../../src/model/page-record.ts';
+import {
+  pageMetadataFromText,
+  textFromPageMetadata,
+  type PageRecord,
+} from '../../src/model/page-record.ts';
 import { readAllPages, selectCells, selectQuickly } from '../../src/jobs/select-cells.ts';
 import type { CellSelection, SelectedCell } from '../../src/store/selection.ts';
 import { partsFromRows, type PlainRow } from '../support/rows.ts';
@@ -116,6 +120,33 @@ export const describeSelection = describeGroup('selected cells', ({ store, newSi
       ['https://b.example/', 200],
       ['https://ö.example/', 100],
     ]);
+  });
+
+  test('page records of which some fields are asked for have these as staged', async () => {
+    const [key] = await stageDays([[]]);
+    const known = { title: 'Über "alles"', authors: ['A', 'Ö'], section: 'a/b', tags: [] };
+    const rest = { canonicalUrl: null, pageType: 'post', publishedMs: null };
+    const metadata = textFromPageMetadata({ ...known, ...rest });
+    const nothing = '{"authors":[],"section":null}';
+    const pages = [
+      { url: 'https://a.example/', seenAt: 100, metadata },
+      { url: 'https://b.example/', seenAt: 100, metadata: nothing },
+    ];
+    await store().stagePages(key!, pages);
+    const found = new Map<string, unknown>();
+    const keys = [key!];
+    const batches =
+      store().selection?.newestPages(keys, ['section', 'authors']) ?? readAllPages(store(), keys);
+    for await (const batch of batches) {
+      for (const { url, metadata: text } of batch) {
+        const { section, authors } = pageMetadataFromText(text);
+        found.set(url, { section, authors });
+      }
+    }
+    expect(Object.fromEntries(found)).toEqual({
+      'https://a.example/': { section: 'a/b', authors: ['A', 'Ö'] },
+      'https://b.example/': { section: null, authors: [] },
+    });
   });
 });
 

@@ -90,7 +90,7 @@ async function* readPages(
   engine: Engine,
   { path, key }: ParquetFile,
 ): AsyncGenerator<PageRecord, void, undefined> {
-  const query = { columns: pageColumns, from: `FROM read_parquet(${sqlFromPath(path)})` };
+  const query = { columns: pageColumns(), from: `FROM read_parquet(${sqlFromPath(path)})` };
   try {
     for await (const chunk of engine.stream(() => query)) yield* pageRecordsFromChunk(chunk);
   } catch (error) {

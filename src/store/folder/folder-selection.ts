@@ -22,13 +22,13 @@ export function folderSelection(root: string, engine: () => Promise<Engine>): St
     async *selectCells(selection) {
       if (selection.sources.length > 0) yield* selectFromRows(root, await engine(), selection);
     },
-    async *newestPages(keys) {
+    async *newestPages(keys, fields) {
       if (keys.length === 0) return;
       const paths = keys.map((key) => pagesPath(root, key));
       // Texts of many bytes are only read for the rows that are left: a tenth of the memory.
       const newest = `SELECT url, max(seen_at) AS seen_at ${fromFiles(paths)} GROUP BY url`;
       const from = `${fromFiles(paths)} SEMI JOIN (${newest}) AS newest USING (url, seen_at)`;
-      const query = { columns: pageColumns, from };
+      const query = { columns: pageColumns(fields), from };
       for await (const chunk of streamOf(await engine(), query)) {
         yield [...pageRecordsFromChunk(chunk)];
       }
