@@ -1,8 +1,12 @@
 /** SHA-256 as lower-case hex: the name of everything that is stored by content. */
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 
 export function sha256FromText(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+  return hash('sha256', text);
+}
+
+export function sha256FromBytes(bytes: Uint8Array): string {
+  return hash('sha256', bytes);
 }
 
 /** Digests a stream piece by piece; `finish` may be called once. */

@@ -37,8 +37,10 @@ export async function pinDays(store: Store, range: PeriodRange): Promise<readonl
     rulesByDigest.set(digest, known);
     return known;
   };
-  const pinned = await inBatches(lives, async (seen): Promise<PinnedDay | undefined> => {
-    const day = await withManifest(store, seen);
+  const manifests = await store.readManifests?.(lives.map(({ key }) => key));
+  const pinned = await inBatches(lives, async (seen, place): Promise<PinnedDay | undefined> => {
+    const manifest = manifests?.[place];
+    const day = manifest ? { ...seen, manifest } : await withManifest(store, seen);
     if (day === undefined) return undefined;
     return { day: day.key.day, ...day, rules: await rulesOf(day.manifest.rules) };
   });
@@ -87,12 +89,22 @@ export async function liveKeys(
 
 /** Whether every one of the generations is still there, with the grains it had. */
 export async function arePinned(store: Store, days: readonly PinnedDay[]): Promise<boolean> {
-  const found = await inBatches(days, async ({ key: { site, day, generation }, live }) => {
-    const record = await store.readPeriod({ site, day });
-    const entry = record?.generations.find((one) => one.generation === generation);
-    return live.grains.every((grain) => entry?.grains.includes(grain) === true);
-  });
-  return found.every(Boolean);
+  const bySite = new Map<string, PinnedDay[]>();
+  for (const day of days) bySite.set(day.key.site, [...(bySite.get(day.key.site) ?? []), day]);
+  for (const [site, own] of bySite) {
+    const numbers = own.map(({ day }) => day);
+    const range = { site, fromDay: Math.min(...numbers), untilDay: Math.max(...numbers) + 1 };
+    const left = new Map(own.map((one) => [one.day, one]));
+    for await (const { day, generations } of store.listPeriods(range)) {
+      const pinned = left.get(day);
+      const entry = generations.find(({ generation }) => generation === pinned?.key.generation);
+      const isThere = pinned?.live.grains.every((grain) => entry?.grains.includes(grain) === true);
+      if (isThere === false) return false;
+      left.delete(day);
+    }
+    if (left.size > 0) return false;
+  }
+  return true;
 }
 
 function liveEntry({ live, generations }: PeriodRecord): GenerationEntry | undefined {
@@ -101,11 +113,12 @@ function liveEntry({ live, generations }: PeriodRecord): GenerationEntry | undef
 
 async function inBatches<Item, Result>(
   items: readonly Item[],
-  work: (item: Item) => Promise<Result>,
+  work: (item: Item, place: number) => Promise<Result>,
 ): Promise<readonly Result[]> {
   const results: Result[] = [];
   for (let from = 0; from < items.length; from += readsMax) {
-    results.push(...(await Promise.all(items.slice(from, from + readsMax).map(work))));
+    const some = items.slice(from, from + readsMax);
+    results.push(...(await Promise.all(some.map((item, index) => work(item, from + index)))));
   }
   return results;
 }

@@ -6,20 +6,29 @@
 import { textFromDay } from '../base/calendar.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
 import { DataError } from '../base/errors.ts';
-import { sha256FromText } from '../base/sha256.ts';
+import { sha256FromBytes } from '../base/sha256.ts';
 import { inputSetFromObjects, type InputSet } from '../model/input-set.ts';
+import type { Manifest } from '../model/manifest.ts';
 import type { GenerationKey } from '../model/period.ts';
 import type { SiteRules } from '../model/rules.ts';
 import type { RunRecord } from '../model/run-record.ts';
 import type { StoreDocuments } from './store.ts';
 
-export type DocumentKind = 'input' | 'rules' | 'run' | 'manifest';
+export type DocumentKind = 'input' | 'rules' | 'run' | 'manifest' | 'totals';
 
 export type DocumentName = { readonly kind: DocumentKind; readonly name: string };
 
-/** A manifest is found under all that names its generation. */
-export function manifestDocument({ site, day, generation }: GenerationKey): DocumentName {
-  return { kind: 'manifest', name: JSON.stringify([site, textFromDay(day), generation]) };
+/** Manifest and totals are found under all that names their generation. */
+export function manifestDocument(key: GenerationKey): DocumentName {
+  return { kind: 'manifest', name: nameOfGeneration(key) };
+}
+
+export function totalsDocument(key: GenerationKey): DocumentName {
+  return { kind: 'totals', name: nameOfGeneration(key) };
+}
+
+function nameOfGeneration({ site, day, generation }: GenerationKey): string {
+  return JSON.stringify([site, textFromDay(day), generation]);
 }
 
 export type DocumentHead = {
@@ -28,16 +37,26 @@ export type DocumentHead = {
   readonly chunks: number;
 };
 
+/** A head, and in some stores a copy of a small document, which is then read in one request. */
+export type FoundHead = DocumentHead & { readonly copy?: Uint8Array };
+
 /** What a store keeps heads and chunks in. Everything may be repeated. */
 export type DocumentTable = {
   /** What to do where chunks are missing. */
   readonly remedy: string;
-  readHead(document: DocumentName): Promise<DocumentHead | undefined>;
-  writeHead(document: DocumentName, head: DocumentHead): Promise<void>;
+  readHead(document: DocumentName): Promise<FoundHead | undefined>;
+  /** Of many, in their order and in few requests. */
+  readHeads(documents: readonly DocumentName[]): Promise<readonly (FoundHead | undefined)[]>;
+  /** @param copy of a small document, for a store that keeps it with the head. */
+  writeHead(document: DocumentName, head: DocumentHead, copy?: Buffer): Promise<void>;
   removeHead(document: DocumentName): Promise<void>;
   writeChunk(document: DocumentName & DocumentHead, chunk: number, content: Buffer): Promise<void>;
   /** In their order; fewer where some are missing. */
   readChunks(document: DocumentName & DocumentHead): Promise<readonly Uint8Array[]>;
+  /** Of many, in their order and in few requests, some of them ahead. */
+  readManyChunks(
+    documents: readonly (DocumentName & DocumentHead)[],
+  ): AsyncIterable<readonly Uint8Array[]>;
   removeChunks(document: DocumentName & DocumentHead): Promise<void>;
   /** Called before the run itself is written. */
   nameRun(run: string): Promise<void>;
@@ -46,6 +65,9 @@ export type DocumentTable = {
 
 /** Far below what one request may hold (16 MB), large enough that most have one. */
 const chunkBytes = 512 * 1024;
+
+/** A copy beside the head stays below this (chosen). */
+const copyBytesMax = 16 * 1024;
 
 /** A document that is replaced again and again while it is read is not worth waiting for. */
 const triesMax = 5;
@@ -86,18 +108,25 @@ export async function writeDocument(
   document: DocumentName,
   value: unknown,
 ): Promise<void> {
-  const text = canonicalJson(value);
-  const digest = sha256FromText(text);
+  await writeBytes(table, document, Buffer.from(canonicalJson(value)));
+}
+
+export async function writeBytes(
+  table: DocumentTable,
+  document: DocumentName,
+  bytes: Buffer,
+): Promise<void> {
+  const digest = sha256FromBytes(bytes);
   const before = await table.readHead(document);
   if (before?.digest === digest) return;
-  const bytes = Buffer.from(text);
   const chunks = Math.ceil(bytes.length / chunkBytes);
   const head = { digest, bytes: bytes.length, chunks };
   for (let chunk = 0; chunk < chunks; chunk += 1) {
     const content = bytes.subarray(chunk * chunkBytes, (chunk + 1) * chunkBytes);
     await table.writeChunk({ ...document, ...head }, chunk, content);
   }
-  await table.writeHead(document, head);
+  const isSmall = bytes.length <= copyBytesMax;
+  await (isSmall ? table.writeHead(document, head, bytes) : table.writeHead(document, head));
   if (before !== undefined) await table.removeChunks({ ...document, ...before });
 }
 
@@ -106,18 +135,82 @@ export async function readDocument<Value>(
   table: DocumentTable,
   document: DocumentName,
 ): Promise<Value | undefined> {
+  return valueFromBytes<Value>(await readBytes(table, document));
+}
+
+async function readBytes(
+  table: DocumentTable,
+  document: DocumentName,
+): Promise<Buffer | undefined> {
   for (let tries = 1; tries <= triesMax; tries += 1) {
     const head = await table.readHead(document);
     if (head === undefined) return undefined;
-    const chunks = await table.readChunks({ ...document, ...head });
-    const text = Buffer.concat(chunks).toString('utf8');
-    if (sha256FromText(text) === head.digest) return JSON.parse(text) as Value;
+    const copy = copyOf(head);
+    if (copy !== undefined) return copy;
+    const bytes = wholeOf(head, await table.readChunks({ ...document, ...head }));
+    if (bytes !== undefined) return bytes;
     // Replaced between the two reads: its head then names another digest by now.
   }
   const { kind, name } = document;
   throw new DataError(`the ${kind} ${name} is damaged: chunks of it are missing or changed`, {
     hint: table.remedy,
   });
+}
+
+/** In the order of the keys; undefined where there is none, or a damaged one. */
+export async function readManifests(
+  table: DocumentTable,
+  keys: readonly GenerationKey[],
+): Promise<readonly (Manifest | undefined)[]> {
+  const manifests: (Manifest | undefined)[] = [];
+  const documents = readManyBytes(table, keys.map(manifestDocument));
+  for await (const bytes of documents) manifests.push(valueFromBytes<Manifest>(bytes));
+  return manifests;
+}
+
+/**
+ * undefined where there is none, or a damaged one: reading it alone tells. Memory: some documents
+ * ahead.
+ */
+export async function* readManyBytes(
+  table: DocumentTable,
+  documents: readonly DocumentName[],
+): AsyncGenerator<Buffer | undefined, void, undefined> {
+  const heads = await table.readHeads(documents);
+  const copies = heads.map((head) => head && copyOf(head));
+  const inChunks = documents.flatMap((document, place) => {
+    const head = heads[place];
+    return head === undefined || copies[place] !== undefined ? [] : [{ ...document, ...head }];
+  });
+  const chunks = table.readManyChunks(inChunks)[Symbol.asyncIterator]();
+  for (const [place, document] of documents.entries()) {
+    const head = heads[place];
+    if (head === undefined || copies[place] !== undefined) yield copies[place];
+    else {
+      const own = await chunks.next();
+      const bytes = own.done === true ? undefined : wholeOf(head, own.value);
+      yield bytes ?? (await readBytes(table, document).catch(undefinedIfDamaged));
+    }
+  }
+}
+
+function undefinedIfDamaged(error: unknown): undefined {
+  if (!(error instanceof DataError)) throw error;
+}
+
+/** undefined where there is none, or a damaged one: then the chunks are read. */
+function copyOf({ copy, ...head }: FoundHead): Buffer | undefined {
+  return copy && wholeOf(head, [copy]);
+}
+
+/** undefined where it is not what the head says. */
+function wholeOf(head: DocumentHead, chunks: readonly Uint8Array[]): Buffer | undefined {
+  const bytes = Buffer.concat(chunks);
+  return sha256FromBytes(bytes) === head.digest ? bytes : undefined;
+}
+
+function valueFromBytes<Value>(bytes: Buffer | undefined): Value | undefined {
+  return bytes && (JSON.parse(bytes.toString('utf8')) as Value);
 }
 
 /** The head goes last, so that a removal that was killed is finished by the next. */

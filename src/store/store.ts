@@ -46,7 +46,10 @@ export type Store = {
    * @throws UnavailableError if the answer was lost; the caller reads again.
    */
   swapPeriod(record: PeriodRecord): Promise<'applied' | 'lost'>;
-  /** Every period of a site (of all sites) with a record, ascending by site and day. */
+  /**
+   * Every period of a site (of all sites) with a record, ascending by site and day: as it is after
+   * every change that was made before the call.
+   */
   listPeriods(range: PeriodRange): AsyncIterable<PeriodRecord>;
 
   readSite(site: string): Promise<SiteRecord | undefined>;
@@ -60,6 +63,11 @@ export type Store = {
   stagePages(key: GenerationKey, pages: Iterable<PageRecord>): Promise<void>;
   stageManifest(key: GenerationKey, manifest: Manifest): Promise<void>;
   readManifest(key: GenerationKey): Promise<Manifest | undefined>;
+  /**
+   * Those of many keys in their order, in few requests; undefined also for a damaged one, which
+   * readManifest tells. Left out where each is as quick alone.
+   */
+  readManifests?(keys: readonly GenerationKey[]): Promise<readonly (Manifest | undefined)[]>;
   /** Row parts in their one order, as stored: nothing is repaired on the way. */
   readRows(key: GenerationKey, grain: Grain, range: RowRange): AsyncIterable<RowPart>;
   /** Page records ascending by url. */
@@ -107,6 +115,7 @@ export type StoreGenerations = Pick<
   | 'stagePages'
   | 'stageManifest'
   | 'readManifest'
+  | 'readManifests'
   | 'readRows'
   | 'readPages'
   | 'dropGeneration'

@@ -87,8 +87,11 @@ export const cassandraLayout: Chapter = {
       'generation and shard; rows fill a shard in their order up to 32 MiB, and `blocks` says ' +
       'where each begins, so that no partition nears 50 MB, and a url lies in one, or two. ' +
       '`sites` holds the records of sites; manifests, input sets, rules and runs are documents ' +
-      'in pieces (`document_heads`, `document_chunks`). `store` has the version of the tables: ' +
-      'another one is refused.',
+      'in pieces (`document_heads`, `document_chunks`). `summaries` has copies for queries, by ' +
+      'month: manifests, and what urls add up to in a day, where that is no more than 16 KiB; ' +
+      'more is a document of its own. A store that was made without this table answers from ' +
+      'its rows, until `recount store init` has made it and days are rebuilt. `store` has the ' +
+      'version of the tables: another one is refused.',
     'Whoever reads the tables without recount must take the generation that `live` in the ' +
       'record of the day names, and no other: what is staged and what is kept stand beside it. ' +
       'The column `cells` of `rows` is the byte 1, then for each cell its key, its value and ' +

@@ -91,7 +91,8 @@ export const elasticsearchLayout: Chapter = {
         'the live generation. It also has the records of sites, and a document for each ' +
         'content of a generation that says in which index it lies and how many documents it ' +
         'has: it is written before the first of them and removed after the last. `-documents` ' +
-        'has manifests, input sets, rules and runs, in pieces.',
+        'has manifests, input sets, rules and runs, in pieces, and of every day a copy of what ' +
+        'its urls add up to, for queries.',
       'Rows of 5 minutes lie in an index for each day, `-5m-2026.03.08-1`, those of days in ' +
         'one for each month, `-1d-2026.03-1`, and page records in `-pages-2026.03-1`; all ' +
         'sites and all generations of that day or month together. What is dropped is deleted ' +

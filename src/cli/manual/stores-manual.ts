@@ -102,7 +102,8 @@ function folderChapter(): Chapter {
         'A row of a Parquet file is a cell: `site`, `date`, `url` (null for the whole site), ' +
           '`bucket`, `part`, `segment`, `metric`, `value`, `sketch`. `live.sql` has views over ' +
           'the files that are live, and is written anew by every run that changes what is live. ' +
-          'The totals of urls are made from the rows, so that the largest are found fast.',
+          'The totals of urls are a copy of their sums, made with the rows: queries of a url, ' +
+          'and of the largest ones, read them in place of the rows.',
       ),
       code(
         'cd recount-store && duckdb -init live.sql',

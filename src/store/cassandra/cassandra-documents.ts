@@ -1,10 +1,15 @@
 /** The tables of input sets, rules, runs and manifests: heads, and chunks in sections of 32 MB. */
+import type { types } from 'cassandra-driver';
 import { compareTexts } from '../../base/bytes.ts';
 import type { DocumentHead, DocumentName, DocumentTable } from '../documents-in-chunks.ts';
+import { readAhead } from '../read-ahead.ts';
 import type { CassandraSession } from './cassandra-session.ts';
 
 /** 32 MB of chunks in one partition. */
 const sectionChunks = 64;
+
+/** Documents asked for at once: few are larger than a chunk. */
+const documentsAhead = 16;
 
 /** One list: a partition of names, of which a year of hourly runs has 9,000. */
 const list = 'all';
@@ -13,6 +18,7 @@ export function cassandraDocuments(session: CassandraSession): DocumentTable {
   return {
     remedy: 'repair the keyspace (nodetool repair), or restore it from a backup',
     readHead: (document) => readHead(session, document),
+    readHeads: (documents) => readHeads(session, documents),
     writeHead: ({ kind, name }, { digest, bytes, chunks }) =>
       session.write({
         query:
@@ -32,6 +38,8 @@ export function cassandraDocuments(session: CassandraSession): DocumentTable {
         params: [kind, name, digest, Math.floor(chunk / sectionChunks), chunk, content],
       }),
     readChunks: (document) => readChunks(session, document),
+    readManyChunks: (documents) =>
+      readAhead(documents, documentsAhead, (document) => readChunks(session, document)),
     removeChunks: (document) => removeChunks(session, document),
     nameRun: (run) =>
       session.write({
@@ -51,7 +59,26 @@ async function readHead(
 ): Promise<DocumentHead | undefined> {
   const query = 'SELECT digest, bytes, chunks FROM document_heads WHERE kind = ? AND name = ?';
   const [row] = await session.read(query, [kind, name]);
-  if (row === undefined) return undefined;
+  return row && headFromRow(row);
+}
+
+/** @param documents of one kind. */
+async function readHeads(
+  session: CassandraSession,
+  documents: readonly DocumentName[],
+): Promise<readonly (DocumentHead | undefined)[]> {
+  const kind = documents[0]?.kind;
+  const names = documents.map(({ name }) => name);
+  const query =
+    'SELECT name, digest, bytes, chunks FROM document_heads WHERE kind = ? AND name IN ?';
+  const heads = new Map<string, DocumentHead>();
+  for await (const row of session.readOfMany(names, (some) => [query, [kind, some]])) {
+    heads.set(String(row['name']), headFromRow(row));
+  }
+  return names.map((name) => heads.get(name));
+}
+
+function headFromRow(row: types.Row): DocumentHead {
   return {
     digest: String(row['digest']),
     bytes: Number(row['bytes']),

@@ -100,6 +100,11 @@ export function errorFromDriver(
   });
 }
 
+/** @param error as errorFromDriver makes it. */
+export function isForbidden(error: unknown): boolean {
+  return codeOf((error as { readonly cause?: unknown } | undefined)?.cause) === codes.unauthorized;
+}
+
 const credentialsHint =
   'set CASSANDRA_USERNAME and CASSANDRA_PASSWORD, or name a file of cqlsh with ' + '--credentials';
 

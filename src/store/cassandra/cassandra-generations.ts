@@ -10,6 +10,7 @@ import type { Grain, RowPart } from '../../model/row.ts';
 import {
   manifestDocument,
   readDocument,
+  readManifests,
   removeDocument,
   writeDocument,
 } from '../documents-in-chunks.ts';
@@ -29,8 +30,11 @@ import { bucketFromMs, stagedPages, stagedRowParts } from './staged-rows.ts';
 import { cassandraDocuments } from './cassandra-documents.ts';
 import type { CassandraNames } from './cassandra-names.ts';
 import type { CassandraSession } from './cassandra-session.ts';
+import { removeTotals, writeTotals } from './cassandra-totals.ts';
+import { readSummaries, removeSummary, writeSummary } from './summaries.ts';
 import { cellsFromBlob } from '../cells-blob.ts';
 import { readAhead } from '../read-ahead.ts';
+import { TotalsCollector } from '../totals/totals-collector.ts';
 
 /** Blocks asked for at once by one reader: some 8 MB, but for parts that are larger alone. */
 const blocksAhead = 8;
@@ -65,11 +69,18 @@ export function cassandraGenerations(
     }
   };
   return {
-    stageRows: (key, grain, parts) => stage(key, grain, stagedRowParts(key, grain, parts)),
+    async stageRows(key, grain, parts) {
+      if (grain === '5m') return stage(key, grain, stagedRowParts(key, grain, parts));
+      const collector = new TotalsCollector(key.day);
+      await stage(key, grain, stagedRowParts(key, grain, collector.taking(parts)));
+      const totals = collector.finish();
+      if (totals !== undefined) await writeTotals(session, key, totals);
+    },
     stagePages: (key, pages) => stage(key, 'pages', stagedPages(key, pages)),
     stageManifest: (key, manifest) => stageManifest(session, names, { key, manifest }),
     readManifest: (key) =>
       readDocument<Manifest>(cassandraDocuments(session), manifestDocument(key)),
+    readManifests: (keys) => readManyManifests(session, keys),
     readRows: (key, grain, range) => readRows(session, key, grain, range),
     readPages: (key) => readPages(session, key),
     dropGeneration: (key, grain) => dropGeneration(session, key, grain),
@@ -87,7 +98,22 @@ async function stageManifest(
   const first = { level: 0, url: '', bucketMs: 0, part: 0 } as const;
   const block = { content: 'manifest', first, shard: 0, parts: 1, bytes } as const;
   await session.write(blockInsert(key, block));
+  await removeSummary(session, key, 'manifest');
   await writeDocument(cassandraDocuments(session), manifestDocument(key), manifest);
+  await writeSummary(session, key, 'manifest', Buffer.from(canonicalJson(manifest)));
+}
+
+/** In the order of the keys. */
+async function readManyManifests(
+  session: CassandraSession,
+  keys: readonly GenerationKey[],
+): Promise<readonly (Manifest | undefined)[]> {
+  const copies = await readSummaries(session, keys, 'manifest');
+  const rest = keys.filter((_, place) => copies[place] === undefined);
+  const others = (await readManifests(cassandraDocuments(session), rest)).values();
+  return copies.map((copy) =>
+    copy === undefined ? others.next().value : (JSON.parse(copy.toString('utf8')) as Manifest),
+  );
 }
 
 /** @yields row parts in order; of other buckets than asked for, none. */
@@ -226,6 +252,7 @@ async function dropGeneration(
 ): Promise<void> {
   if (grain !== undefined) return dropContent(session, key, grain);
   for (const content of ['1d', '5m', 'pages'] as const) await dropContent(session, key, content);
+  await removeSummary(session, key, 'manifest');
   await removeDocument(cassandraDocuments(session), manifestDocument(key));
   await removeBlocks(session, key);
 }
@@ -237,6 +264,7 @@ async function dropContent(
 ): Promise<void> {
   const blocks = await readBlocks(session, key, content);
   if (blocks.length === 0) return;
+  if (content === '1d') await removeTotals(session, key);
   const [site, day, generation] = [key.site, textFromDay(key.day), key.generation];
   for (const shard of new Set(blocks.map((block) => block.shard))) {
     const ofRows = 'DELETE FROM rows WHERE site = ? AND day = ? AND grain = ?';

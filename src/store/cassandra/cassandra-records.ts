@@ -33,9 +33,12 @@ export function cassandraRecords(session: CassandraSession, names: CassandraName
       return session.change(periodChange([site, textFromDay(day)], version, record));
     },
     async *listPeriods(range) {
-      const keys = await keysOf(names, range);
-      for await (const record of readAhead(keys, recordsAhead, readPeriod)) {
-        if (record !== undefined) yield record;
+      for (const { site, days } of await daysOf(names, range)) {
+        const keys = days.map((day) => ({ site, day }));
+        const records = session.seesChanges
+          ? await readPeriods(session, site, days)
+          : readAhead(keys, recordsAhead, readPeriod);
+        for await (const record of records) if (record !== undefined) yield record;
       }
     },
     async readSite(site) {
@@ -74,17 +77,34 @@ function siteChange(record: SiteRecord) {
   return { query, params: [version, text, site, version - 1] };
 }
 
-async function keysOf(names: CassandraNames, range: PeriodRange) {
+/** In the order of the days. */
+async function readPeriods(
+  session: CassandraSession,
+  site: string,
+  days: readonly number[],
+): Promise<readonly (PeriodRecord | undefined)[]> {
+  const query = 'SELECT day, record FROM periods WHERE site = ? AND day IN ?';
+  const records = new Map<string, PeriodRecord | undefined>();
+  const rows = session.readOfMany(days.map(textFromDay), (some) => [query, [site, some]]);
+  for await (const row of rows) {
+    const day = String(row['day']);
+    const about = { schema: periodRecordSchema, name: `${site} ${day}` };
+    records.set(day, recordFromRow<PeriodRecord>(row, about));
+  }
+  return days.map((day) => records.get(textFromDay(day)));
+}
+
+type SiteDays = { readonly site: string; readonly days: readonly number[] };
+
+async function daysOf(names: CassandraNames, range: PeriodRange): Promise<readonly SiteDays[]> {
   const { site, fromDay = -Infinity, untilDay = Infinity } = range;
   const sites = site === undefined ? await names.listSites() : [site];
-  const keys: { readonly site: string; readonly day: number }[] = [];
+  const all: SiteDays[] = [];
   for (const one of sites) {
     const days = await names.listDays(one);
-    keys.push(
-      ...days.filter((day) => day >= fromDay && day < untilDay).map((day) => ({ site: one, day })),
-    );
+    all.push({ site: one, days: days.filter((day) => day >= fromDay && day < untilDay) });
   }
-  return keys;
+  return all;
 }
 
 function recordFromRow<Record extends { readonly schema: number }>(

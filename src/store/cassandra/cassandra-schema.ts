@@ -4,6 +4,7 @@
  */
 import type { types } from 'cassandra-driver';
 import { UsageError } from '../../base/errors.ts';
+import { isForbidden } from './cassandra-errors.ts';
 import type { CassandraSession } from './cassandra-session.ts';
 
 /** Raised when older code could no longer use the tables. */
@@ -44,7 +45,12 @@ export const tables: Readonly<Record<string, string>> = {
   document_chunks: `kind text, name text, digest text, section int, chunk int, content blob,
     PRIMARY KEY ((kind, name, digest, section), chunk)`,
   run_names: `list text, run text, PRIMARY KEY (list, run)`,
+  summaries: `site text, month date, content text, day date, generation text, digest text,
+    data blob, PRIMARY KEY ((site, month), content, day, generation)`,
 };
+
+/** Tables of copies, which stores that were made before do without: queries then take longer. */
+export const tablesOfCopies: ReadonlySet<string> = new Set(['summaries']);
 
 /** Columns of a table as it is made, each with its type. */
 export function columnsOf(table: string): ReadonlyMap<string, string> {
@@ -110,10 +116,13 @@ export async function makeSchema(
   for (const [name, columns] of Object.entries(tables)) {
     if (names.has(name)) continue;
     const options = isOlder ? olderTableOptions : tableOptions;
-    await define(
-      session,
-      `CREATE TABLE IF NOT EXISTS ${keyspace}.${name} (${columns}) WITH ${options}`,
-    );
+    const query = `CREATE TABLE IF NOT EXISTS ${keyspace}.${name} (${columns}) WITH ${options}`;
+    try {
+      await define(session, query);
+    } catch (error) {
+      // Who rebuilds need not be allowed to make tables.
+      if (state !== 'store' || !tablesOfCopies.has(name) || !isForbidden(error)) throw error;
+    }
   }
   await session.write({
     query: `INSERT INTO ${keyspace}.store (name, value) VALUES (?, ?)`,
@@ -127,6 +136,7 @@ async function define(session: CassandraSession, query: string): Promise<void> {
 }
 
 /**
+ * Lets the session know which tables of copies there are.
  * @throws UsageError where there is no store, or one of another version, with what to do.
  */
 export async function checkSchema(session: CassandraSession, keyspace: string): Promise<void> {
@@ -139,6 +149,7 @@ export async function checkSchema(session: CassandraSession, keyspace: string): 
     });
   }
   await checkVersion(session, keyspace, { none: 'refused' });
+  session.hasSummaries = (await readTableNames(session, keyspace)).has('summaries');
 }
 
 /** @param none what becomes of tables without a version: an init that was killed left them. */

@@ -3,7 +3,9 @@
  * consistency it is asked under.
  */
 import type { Client, QueryOptions, types } from 'cassandra-driver';
+import { readAhead } from '../read-ahead.ts';
 import { RetriedRequests, type RequestErrors, type RequestOptions } from '../retried-requests.ts';
+import { consistencies, serialConsistencies } from './cassandra-place.ts';
 import { errorFromDriver, isOverload, isPassing, textOfDriverError } from './cassandra-errors.ts';
 
 /** The driver asks for arrays that it might change, and changes none. */
@@ -28,6 +30,10 @@ const requestErrors: RequestErrors = {
   errorFrom: errorFromDriver,
 };
 
+/** Partitions in one request: the node that is asked collects them from their replicas (chosen). */
+const partitionsAsked = 32;
+const groupsAhead = 8;
+
 /** Rows in one answer where nothing else is asked for. */
 const fetchRows = 1000;
 
@@ -37,6 +43,8 @@ export class CassandraSession {
   readonly consistency: number;
   readonly serialConsistency: number;
   readonly hasUser: boolean;
+  /** Whether the keyspace has the table of summaries. */
+  hasSummaries = false;
   readonly #requests: RetriedRequests;
 
   constructor(options: SessionOptions) {
@@ -58,6 +66,22 @@ export class CassandraSession {
     return rows;
   }
 
+  /**
+   * Rows of many partitions, in any order: some keys in a request, some requests at once.
+   * @param ask makes a statement with its parameters out of some keys.
+   */
+  async *readOfMany<Key>(
+    keys: readonly Key[],
+    ask: (keys: readonly Key[]) => readonly [query: string, params: readonly unknown[]],
+  ): AsyncGenerator<types.Row, void, undefined> {
+    const groups: (readonly Key[])[] = [];
+    for (let from = 0; from < keys.length; from += partitionsAsked) {
+      groups.push(keys.slice(from, from + partitionsAsked));
+    }
+    const read = (some: readonly Key[]): Promise<readonly types.Row[]> => this.read(...ask(some));
+    for await (const rows of readAhead(groups, groupsAhead, read)) yield* rows;
+  }
+
   /** The rows of a large answer, page by page. */
   async *pages(
     query: string,
@@ -73,6 +97,20 @@ export class CassandraSession {
       yield result.rows;
       pageState = result.pageState;
     } while (pageState);
+  }
+
+  /**
+   * Whether plain reads see every change that was made before them, so that many records may be
+   * read in one request, which no serial read can. A change is made by as many replicas as
+   * `consistency` says: a majority of all of them is seen by a majority, and one of a data centre
+   * where nothing is decided outside of it.
+   */
+  get seesChanges(): boolean {
+    const { QUORUM, ALL, LOCAL_QUORUM } = consistencies;
+    if (this.consistency === QUORUM || this.consistency === ALL) return true;
+    if (this.consistency !== LOCAL_QUORUM) return false;
+    if (this.serialConsistency === serialConsistencies.LOCAL_SERIAL) return true;
+    return new Set(this.client.hosts.values().map(({ datacenter }) => datacenter)).size === 1;
   }
 
   /** As strongly as it can be read: whatever was decided before is seen. */

@@ -3,6 +3,7 @@ import type { Client } from 'cassandra-driver';
 import { RequestPace } from '../../base/request-pace.ts';
 import { documentsInChunks } from '../documents-in-chunks.ts';
 import type { Store } from '../store.ts';
+import { totalsSelection } from '../totals-selection.ts';
 import type { ServiceSettings } from '../service-settings.ts';
 import { connectClient } from './cassandra-client.ts';
 import { cassandraDocuments } from './cassandra-documents.ts';
@@ -20,6 +21,7 @@ import {
 import { cassandraRecords } from './cassandra-records.ts';
 import { checkSchema, makeSchema, readSchemaState } from './cassandra-schema.ts';
 import { CassandraSession } from './cassandra-session.ts';
+import { cassandraTotals } from './cassandra-totals.ts';
 import { cassandraUpkeep } from './cassandra-upkeep.ts';
 import { closeClient } from './close-client.ts';
 import { readCredentials } from './credentials.ts';
@@ -54,6 +56,7 @@ export async function openCassandraStore(
     ...cassandraRecords(session, names),
     ...cassandraGenerations(session, names),
     ...documentsInChunks(cassandraDocuments(session)),
+    totals: totalsSelection(cassandraTotals(session)),
     upkeep: cassandraUpkeep(session, { names, place, now: options.now }),
     close: () => closeClient(session.client),
   };

@@ -12,7 +12,14 @@ import { indexName } from './elasticsearch-schema.ts';
 import { checkWhole, type ElasticsearchSession } from './elasticsearch-session.ts';
 import type { DatedIndex } from './index-mappings.ts';
 import { searchPages } from './search-pages.ts';
-import { readSingle, refresh, removeSingle, writeSingle, type Place } from './single-documents.ts';
+import {
+  readSingle,
+  readSingles,
+  refresh,
+  removeSingle,
+  writeSingle,
+  type Place,
+} from './single-documents.ts';
 
 export const contentKinds = ['1d', '5m', 'pages', 'manifest'] as const;
 export type ContentKind = DatedIndex | 'manifest';
@@ -41,6 +48,25 @@ export async function readContent(
   kind: ContentKind,
 ): Promise<Content | undefined> {
   return (await readSingle<Content>(session, contentPlace(session, key, kind)))?.source;
+}
+
+/** Contents asked for in one request. */
+const contentsAsked = 500;
+
+/** In the order of the keys. */
+export async function readContents(
+  session: ElasticsearchSession,
+  keys: readonly GenerationKey[],
+  kind: ContentKind,
+): Promise<readonly (Content | undefined)[]> {
+  const index = indexName(session, 'records');
+  const contents: (Content | undefined)[] = [];
+  for (let from = 0; from < keys.length; from += contentsAsked) {
+    const some = keys.slice(from, from + contentsAsked);
+    const ids = some.map((key) => contentPlace(session, key, kind).id);
+    contents.push(...(await readSingles<Content>(session, { index, ids })));
+  }
+  return contents;
 }
 
 /**

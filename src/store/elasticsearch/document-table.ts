@@ -1,19 +1,43 @@
 /** Heads and chunks of input sets, rules, runs and manifests, in one index. */
 import { indexName } from './elasticsearch-schema.ts';
-import type { DocumentHead, DocumentName, DocumentTable } from '../documents-in-chunks.ts';
+import type {
+  DocumentHead,
+  DocumentName,
+  DocumentTable,
+  FoundHead,
+} from '../documents-in-chunks.ts';
 import { readAhead } from '../read-ahead.ts';
 import { idFromParts } from './document-ids.ts';
 import type { ElasticsearchSession } from './elasticsearch-session.ts';
 import { searchPages } from './search-pages.ts';
-import { readSingle, refresh, removeSingle, writeSingle, type Place } from './single-documents.ts';
+import {
+  readSingle,
+  readSingles,
+  refresh,
+  removeSingle,
+  writeSingle,
+  type Place,
+} from './single-documents.ts';
 
 /** Chunks asked for at once; each is half a megabyte at most. */
 const chunksAhead = 4;
+
+/** Heads asked for in one request, and chunks: some hundred bytes each, but for large ones. */
+const headsAsked = 500;
+const groupBytesMax = 2 * 1024 * 1024;
 
 /** Names in one page of a listing. */
 const pageNames = 1000;
 
 type Digested = DocumentName & DocumentHead;
+
+/** With a copy of what is small, beside its one chunk. */
+type StoredHead = DocumentHead & { readonly content?: string };
+
+function headFromStored({ digest, bytes, chunks, content }: StoredHead): FoundHead {
+  const copy = content === undefined ? {} : { copy: Buffer.from(content, 'base64') };
+  return { digest, bytes, chunks, ...copy };
+}
 
 export function documentTable(session: ElasticsearchSession): DocumentTable {
   const index = indexName(session, 'documents');
@@ -26,11 +50,14 @@ export function documentTable(session: ElasticsearchSession): DocumentTable {
   return {
     remedy: 'restore the index of documents from a snapshot',
     async readHead(document) {
-      return (await readSingle<DocumentHead>(session, headPlace(document)))?.source;
+      const seen = await readSingle<StoredHead>(session, headPlace(document));
+      return seen && headFromStored(seen.source);
     },
-    writeHead: (document, { digest, bytes, chunks }) => {
-      const { kind, name } = document;
-      return writeSingle(session, headPlace(document), { kind, name, digest, bytes, chunks });
+    readHeads: (documents) => readHeads(session, index, documents.map(headPlace)),
+    writeHead: ({ kind, name }, { digest, bytes, chunks }, copy) => {
+      const content = copy && { content: copy.toString('base64') };
+      const head = { kind, name, digest, bytes, chunks, ...content };
+      return writeSingle(session, headPlace({ kind, name }), head);
     },
     removeHead: (document) => removeSingle(session, headPlace(document)),
     writeChunk: (document, chunk, content) =>
@@ -45,6 +72,16 @@ export function documentTable(session: ElasticsearchSession): DocumentTable {
       }
       return chunks;
     },
+    async *readManyChunks(documents) {
+      const read = async (group: readonly Digested[]) => {
+        const ids = group.flatMap((document) =>
+          Array.from({ length: document.chunks }, (_, chunk) => chunkPlace(document, chunk).id),
+        );
+        const chunks = await readSingles<{ content: string }>(session, { index, ids });
+        return splitChunks(group, chunks);
+      };
+      for await (const group of readAhead(groupsOf(documents), chunksAhead, read)) yield* group;
+    },
     async removeChunks(document) {
       for (let chunk = 0; chunk < document.chunks; chunk += 1) {
         await removeSingle(session, chunkPlace(document, chunk));
@@ -54,6 +91,50 @@ export function documentTable(session: ElasticsearchSession): DocumentTable {
     nameRun: () => Promise.resolve(),
     listRuns: () => listRuns(session, index),
   };
+}
+
+async function readHeads(
+  session: ElasticsearchSession,
+  index: string,
+  places: readonly Place[],
+): Promise<readonly (FoundHead | undefined)[]> {
+  const heads: (FoundHead | undefined)[] = [];
+  for (let from = 0; from < places.length; from += headsAsked) {
+    const ids = places.slice(from, from + headsAsked).map(({ id }) => id);
+    const found = await readSingles<StoredHead>(session, { index, ids });
+    heads.push(...found.map((head) => head && headFromStored(head)));
+  }
+  return heads;
+}
+
+/** As many as fit in a request, one at least. */
+function* groupsOf(documents: readonly Digested[]): Generator<readonly Digested[]> {
+  let group: Digested[] = [];
+  let [bytes, chunks] = [0, 0];
+  for (const document of documents) {
+    const isFull = bytes + document.bytes > groupBytesMax || chunks >= headsAsked;
+    if (isFull && group.length > 0) {
+      yield group;
+      [group, bytes, chunks] = [[], 0, 0];
+    }
+    group.push(document);
+    bytes += document.bytes;
+    chunks += document.chunks;
+  }
+  if (group.length > 0) yield group;
+}
+
+/** Fewer of a document where some are missing: its digest then tells. */
+function splitChunks(
+  documents: readonly Digested[],
+  chunks: readonly ({ readonly content: string } | undefined)[],
+): readonly (readonly Buffer[])[] {
+  let from = 0;
+  return documents.map((document) => {
+    const own = chunks.slice(from, from + document.chunks);
+    from += document.chunks;
+    return own.flatMap((chunk) => (chunk ? [Buffer.from(chunk.content, 'base64')] : []));
+  });
 }
 
 async function* listRuns(

@@ -5,11 +5,15 @@ import type { GenerationKey } from '../../model/period.ts';
 import {
   manifestDocument,
   readDocument,
+  readManifests,
   removeDocument,
+  totalsDocument,
+  writeBytes,
   writeDocument,
   type DocumentTable,
 } from '../documents-in-chunks.ts';
 import type { StoreGenerations } from '../store.ts';
+import { TotalsCollector } from '../totals/totals-collector.ts';
 import { BulkWriter } from './bulk-writer.ts';
 import { nameContent, readContent, removeContent } from './content-index.ts';
 import { beginInDatedIndex, removeIndexOfContents, writeAlias } from './dated-indices.ts';
@@ -25,18 +29,26 @@ export function elasticsearchGenerations(
   session: ElasticsearchSession,
   documents: DocumentTable,
 ): StoreGenerations {
+  const store = { session, documents };
   return {
-    stageRows: (key, grain, parts) =>
-      stage(session, { key, kind: grain }, documentsFromParts(key, parts)),
+    async stageRows(key, grain, parts) {
+      const content = { key, kind: grain };
+      if (grain === '5m') return stage(store, content, documentsFromParts(key, parts));
+      const collector = new TotalsCollector(key.day);
+      await stage(store, content, documentsFromParts(key, collector.taking(parts)));
+      const totals = collector.finish();
+      if (totals !== undefined) await writeBytes(documents, totalsDocument(key), totals);
+    },
     stagePages: (key, pages) =>
-      stage(session, { key, kind: 'pages' }, documentsFromPages(key, pages)),
+      stage(store, { key, kind: 'pages' }, documentsFromPages(key, pages)),
     stageManifest: (key, manifest) => stageManifest(session, documents, { key, manifest }),
     readManifest: (key) => readDocument<Manifest>(documents, manifestDocument(key)),
+    readManifests: (keys) => readManifests(documents, keys),
     readRows: (key, grain, range) => readRows(session, key, grain, range),
     readPages: (key) => readPages(session, key),
     async dropGeneration(key, grain) {
-      if (grain !== undefined) return dropContent(session, key, grain);
-      for (const kind of ['1d', '5m', 'pages'] as const) await dropContent(session, key, kind);
+      if (grain !== undefined) return dropContent(store, key, grain);
+      for (const kind of ['1d', '5m', 'pages'] as const) await dropContent(store, key, kind);
       await removeDocument(documents, manifestDocument(key));
       await removeContent(session, key, 'manifest');
     },
@@ -48,13 +60,16 @@ type Next = IteratorResult<StagedDocument, void>;
 
 type Content = { readonly key: GenerationKey; readonly kind: DatedIndex };
 
+type Parts = { readonly session: ElasticsearchSession; readonly documents: DocumentTable };
+
 async function stage(
-  session: ElasticsearchSession,
+  store: Parts,
   { key, kind }: Content,
   documents: Iterator<StagedDocument, void, undefined>,
 ): Promise<void> {
+  const { session } = store;
   // Staged again: what is there may hold rows that are no longer among them.
-  await dropContent(session, key, kind);
+  await dropContent(store, key, kind);
   const first: Next = documents.next();
   // A day without rows needs no index of its own.
   if (first.done === true) {
@@ -93,12 +108,13 @@ async function stageManifest(
 
 /** Its name goes last, so that a removal that was killed is finished by the next. */
 async function dropContent(
-  session: ElasticsearchSession,
+  { session, documents }: Parts,
   key: GenerationKey,
   kind: DatedIndex,
 ): Promise<void> {
   const content = await readContent(session, key, kind);
   if (content === undefined) return;
+  if (kind === '1d') await removeDocument(documents, totalsDocument(key));
   const { index } = content;
   if (index !== null && !(await removeIndexOfContents(session, index, 1))) {
     await removeDocuments(session, { index, filter: generationFilter(key) });

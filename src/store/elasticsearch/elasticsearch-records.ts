@@ -89,6 +89,7 @@ async function* listPeriods(
     sort: [{ site: 'asc' }, { day: 'asc' }],
     size: pageRecords,
     source: ['record', 'site'],
+    isMostlyOnePage: true,
   });
   for await (const page of pages) {
     for (const { _source: source } of page) {

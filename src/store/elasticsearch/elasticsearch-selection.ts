@@ -6,10 +6,10 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { segments as segmentTable, allSegment } from '../../model/segments.ts';
 import type { GenerationKey } from '../../model/period.ts';
+import type { RowPart } from '../../model/row.ts';
 import { CellPicker } from '../cell-picker.ts';
-import { readAhead } from '../read-ahead.ts';
 import type { CellSelection, RowSource, StoreSelection, TextChoice } from '../selection.ts';
-import { readContent, type ContentKind } from './content-index.ts';
+import { readContents, type ContentKind } from './content-index.ts';
 import type { ElasticsearchSession } from './elasticsearch-session.ts';
 import { metricFields, type MetricField } from './metric-fields.ts';
 import { readNewestPages } from './newest-pages.ts';
@@ -17,6 +17,7 @@ import {
   bucketFilter,
   generationFilter,
   orderOfManyGenerations,
+  readFewRows,
   readFilteredRows,
   urlFilter,
   type Filter,
@@ -28,17 +29,14 @@ export function elasticsearchSelection(session: ElasticsearchSession): StoreSele
   return {
     async *selectCells(selection) {
       const { added, picked } = splitMetrics(selection);
-      for (const piece of await piecesOf(session, selection)) {
-        if (added.length > 0) {
-          yield* sumCells(session, { ...piece, fields: added, keeps: selection.keeps });
-        }
-        if (picked.length === 0) continue;
-        const picker = new CellPicker({ ...selection, metrics: picked });
-        const rows = readFilteredRows(session, { ...piece, order: orderOfManyGenerations });
-        for await (const part of rows) {
-          const cells = picker.cellsOf(part);
-          if (cells.length > 0) yield cells;
-        }
+      const { keeps } = selection;
+      const pieces = await piecesOf(session, selection);
+      if (added.length > 0) yield* sumCells(session, { pieces, fields: added, keeps });
+      if (picked.length === 0) return;
+      const picker = new CellPicker({ ...selection, metrics: picked });
+      for await (const part of rowsOf(session, pieces, selection)) {
+        const cells = picker.cellsOf(part);
+        if (cells.length > 0) yield cells;
       }
     },
     async *newestPages(keys) {
@@ -47,6 +45,18 @@ export function elasticsearchSelection(session: ElasticsearchSession): StoreSele
       }
     },
   };
+}
+
+/** Of single urls each piece is little, and mostly waiting: all are asked at once. */
+async function* rowsOf(
+  session: ElasticsearchSession,
+  pieces: readonly RowChoice[],
+  { urls }: CellSelection,
+): AsyncGenerator<RowPart, void, undefined> {
+  const order = orderOfManyGenerations;
+  const isOfFew = urls === 'site' || (urls !== 'each' && urls.begins.length === 0);
+  if (isOfFew) yield* readFewRows(session, pieces, order);
+  else for (const piece of pieces) yield* readFilteredRows(session, { ...piece, order });
 }
 
 type Split = {
@@ -106,9 +116,6 @@ async function piecesOf(
   return pieces;
 }
 
-/** Contents asked for at once. */
-const contentsAhead = 16;
-
 /** Of what is not stored, nothing. */
 async function byIndex(
   session: ElasticsearchSession,
@@ -116,11 +123,9 @@ async function byIndex(
   keys: readonly GenerationKey[],
 ): Promise<ReadonlyMap<string, readonly GenerationKey[]>> {
   const groups = new Map<string, GenerationKey[]>();
-  const read = async (key: GenerationKey) => {
-    return { key, content: await readContent(session, key, kind) };
-  };
-  for await (const { key, content } of readAhead(keys, contentsAhead, read)) {
-    const index = content?.index;
+  const contents = await readContents(session, keys, kind);
+  for (const [place, key] of keys.entries()) {
+    const index = contents[place]?.index;
     if (index) groups.set(index, [...(groups.get(index) ?? []), key]);
   }
   return groups;

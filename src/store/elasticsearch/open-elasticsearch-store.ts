@@ -3,6 +3,7 @@ import { RequestPace } from '../../base/request-pace.ts';
 import { documentsInChunks } from '../documents-in-chunks.ts';
 import type { ServiceSettings } from '../service-settings.ts';
 import type { Store } from '../store.ts';
+import { totalsSelection } from '../totals-selection.ts';
 import { documentTable } from './document-table.ts';
 import { newClient } from './elasticsearch-client.ts';
 import { elasticsearchGenerations } from './elasticsearch-generations.ts';
@@ -11,6 +12,7 @@ import { elasticsearchRecords } from './elasticsearch-records.ts';
 import { checkSchema, makeSchema, readSchemaVersion } from './elasticsearch-schema.ts';
 import { elasticsearchSelection } from './elasticsearch-selection.ts';
 import { ElasticsearchSession } from './elasticsearch-session.ts';
+import { elasticsearchTotals } from './elasticsearch-totals.ts';
 import { elasticsearchUpkeep } from './elasticsearch-upkeep.ts';
 
 export type ElasticsearchStoreOptions = ServiceSettings & {
@@ -41,6 +43,7 @@ export async function openElasticsearchStore(
     ...elasticsearchGenerations(session, documents),
     ...documentsInChunks(documents),
     selection: elasticsearchSelection(session),
+    totals: totalsSelection(elasticsearchTotals(documents)),
     upkeep: elasticsearchUpkeep(session, options),
     close: () => session.client.close(),
   };

@@ -14,6 +14,7 @@ import type { RowRange } from '../store.ts';
 import { readContent } from './content-index.ts';
 import { PartialError } from './elasticsearch-errors.ts';
 import type { ElasticsearchSession } from './elasticsearch-session.ts';
+import { searchMany } from './search-many.ts';
 import { searchPages, type Hit, type PagedSearch } from './search-pages.ts';
 import { bucketFromMs, msFromBucket } from './staged-documents.ts';
 
@@ -108,8 +109,15 @@ export async function* readFilteredRows(
     size: pageKeys,
     columns: ['bytes'],
   });
+  yield* partsOf(grain, rowsOf(session, pages));
+}
+
+async function* partsOf(
+  grain: Grain,
+  rows: AsyncIterable<HitWithCells>,
+): AsyncGenerator<RowPart, void, undefined> {
   let keys = new ByteDictionary();
-  for await (const { hit, cells } of rowsOf(session, pages)) {
+  for await (const { hit, cells } of rows) {
     if (keys.memoryBytes > keysBytesMax) keys = new ByteDictionary();
     const [url = null, milliseconds, part] = hit.sort;
     yield {
@@ -123,9 +131,42 @@ export async function* readFilteredRows(
   }
 }
 
+/** Keys of a piece that is little; of more, pages are read. */
+const fewKeys = 1000;
+
+/**
+ * As readFilteredRows of each piece, in any order of the pieces, for those that are mostly little:
+ * the keys of all of them are asked for in one request.
+ */
+export async function* readFewRows(
+  session: ElasticsearchSession,
+  pieces: readonly RowChoice[],
+  order: PagedSearch['sort'],
+): AsyncGenerator<RowPart, void, undefined> {
+  const searches = pieces.map(({ index, filter }) => ({
+    index,
+    body: {
+      query: { bool: { filter: [...filter] } },
+      sort: [...order],
+      size: fewKeys,
+      _source: false,
+      docvalue_fields: ['bytes'],
+      track_total_hits: false,
+    },
+  }));
+  const answers = await searchMany(session, 'reading', searches);
+  const few = new Map<Grain, KeyHit[]>();
+  for (const [place, piece] of pieces.entries()) {
+    const hits = (answers[place]?.hits.hits ?? []) as unknown as readonly KeyHit[];
+    if (hits.length === fewKeys) yield* readFilteredRows(session, { ...piece, order });
+    else few.set(piece.grain, [...(few.get(piece.grain) ?? []), ...hits]);
+  }
+  for (const [grain, hits] of few) yield* partsOf(grain, rowsOf(session, [hits]));
+}
+
 async function* rowsOf(
   session: ElasticsearchSession,
-  pages: AsyncIterable<readonly KeyHit[]>,
+  pages: AsyncIterable<readonly KeyHit[]> | Iterable<readonly KeyHit[]>,
 ): AsyncGenerator<HitWithCells, void, undefined> {
   const read = (hits: readonly KeyHit[]) => readCells(session, hits);
   for await (const page of pages) {
@@ -165,12 +206,10 @@ async function readCells(
   session: ElasticsearchSession,
   hits: readonly KeyHit[],
 ): Promise<readonly HitWithCells[]> {
-  const [first] = hits;
-  if (first === undefined) return [];
+  if (hits.length === 0) return [];
   const answers = await session.ask('reading rows', async (client) => {
     const { docs } = await client.mget({
-      index: first._index,
-      ids: hits.map(({ _id: id }) => id),
+      docs: hits.map(({ _index, _id }) => ({ _index, _id })),
       realtime: false,
       _source_includes: ['cells'],
       filter_path: ['docs.found', 'docs._source', 'docs.error'],

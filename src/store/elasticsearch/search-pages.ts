@@ -29,6 +29,8 @@ export type PagedSearch = {
   readonly source?: readonly string[];
   /** Fields that come from columns, without the document. */
   readonly columns?: readonly string[];
+  /** Whether one page is mostly all: it is then asked for without a point in time first. */
+  readonly isMostlyOnePage?: boolean;
 };
 
 /** None where there is no such index. Memory: one page. */
@@ -36,6 +38,11 @@ export async function* searchPages<Source>(
   session: ElasticsearchSession,
   search: PagedSearch,
 ): AsyncGenerator<readonly Hit<Source>[], void, undefined> {
+  if (search.isMostlyOnePage === true) {
+    const all = await readOnlyPage<Source>(session, search);
+    if (all.length > 0 && all.length < search.size) yield all;
+    if (all.length < search.size) return;
+  }
   const point: Point = { id: await openPoint(session, search.index) };
   let after: Hit<Source>['sort'] | undefined;
   try {
@@ -92,21 +99,38 @@ function readOnce<Source>(
   session: ElasticsearchSession,
   { search, id, after }: OnePage,
 ): Promise<readonly Hit<Source>[]> {
-  const { query, sort, size, source = [], columns } = search;
   return session.ask('reading', async (client) => {
     const answer = await searchUnexpired<Source>(client, {
+      ...requestOf(search),
       pit: { id, keep_alive: keepAlive },
-      query,
-      sort: [...sort],
-      size,
-      _source: source.length === 0 ? false : [...source],
-      ...(columns && { docvalue_fields: [...columns] }),
       ...(after && { search_after: [...after] }),
-      track_total_hits: false,
-      allow_partial_search_results: false,
     });
     return checkWhole(answer).hits.hits as unknown as readonly Hit<Source>[];
   });
+}
+
+function readOnlyPage<Source>(
+  session: ElasticsearchSession,
+  search: PagedSearch,
+): Promise<readonly Hit<Source>[]> {
+  return session.ask('reading', async (client) => {
+    const { index } = search;
+    const request = { ...requestOf(search), index, ignore_unavailable: true };
+    const answer = await client.search<Source>(request);
+    return checkWhole(answer).hits.hits as unknown as readonly Hit<Source>[];
+  });
+}
+
+function requestOf({ query, sort, size, source = [], columns }: PagedSearch) {
+  return {
+    query,
+    sort: [...sort],
+    size,
+    _source: source.length === 0 ? false : [...source],
+    ...(columns && { docvalue_fields: [...columns] }),
+    track_total_hits: false,
+    allow_partial_search_results: false,
+  };
 }
 
 /** Not worth trying again: the point does not come back. */

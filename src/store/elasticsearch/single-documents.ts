@@ -1,5 +1,5 @@
 /** Documents found by their id, as they are at this moment: refreshed or not. */
-import { statusOf } from './elasticsearch-errors.ts';
+import { PartialError, statusOf } from './elasticsearch-errors.ts';
 import { checkWhole, type ElasticsearchSession } from './elasticsearch-session.ts';
 
 export type Place = { readonly index: string; readonly id: string };
@@ -27,6 +27,33 @@ export async function readSingle<Source>(
       if (isMissingDocument(error)) return undefined;
       throw error;
     }
+  });
+}
+
+type SingleAnswer<Source> = {
+  readonly _source?: Source;
+  readonly error?: { readonly type?: string };
+};
+
+/** Of one index, in the order of their ids; undefined where there is none. */
+export async function readSingles<Source>(
+  session: ElasticsearchSession,
+  { index, ids }: { readonly index: string; readonly ids: readonly string[] },
+): Promise<readonly (Source | undefined)[]> {
+  if (ids.length === 0) return [];
+  return session.ask('reading documents', async (client) => {
+    const { docs } = await client.mget<Source>({
+      index,
+      ids: [...ids],
+      filter_path: ['docs._id', 'docs._source', 'docs.error'],
+    });
+    const answers = docs as readonly SingleAnswer<Source>[];
+    const failed = answers.find(({ error }) => error !== undefined)?.error;
+    if (failed === undefined && answers.length === ids.length) {
+      return answers.map(({ _source: source }) => source);
+    }
+    const message = failed?.type ?? `${answers.length} of ${ids.length} documents were answered`;
+    throw new PartialError(message, { isOverload: false });
   });
 }
 

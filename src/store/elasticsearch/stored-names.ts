@@ -71,10 +71,9 @@ async function distinctNames(
       ),
     );
     const { buckets = [], after_key: next } = answer.aggregations?.names ?? {};
-    for (const { key } of buckets as estypes.AggregationsCompositeBucket[]) {
-      names.push(key['name'] as string | number);
-    }
-    after = next;
+    const page = buckets as estypes.AggregationsCompositeBucket[];
+    for (const { key } of page) names.push(key['name'] as string | number);
+    after = page.length < pageNames ? undefined : next;
   } while (after !== undefined);
   return names;
 }

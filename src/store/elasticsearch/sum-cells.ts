@@ -1,12 +1,14 @@
 /** Numbers added up by the cluster, from the columns of rows. */
 import type { estypes } from '@elastic/elasticsearch';
 import type { CellSelection, SelectedCell } from '../selection.ts';
-import { checkWhole, type ElasticsearchSession } from './elasticsearch-session.ts';
+import type { ElasticsearchSession } from './elasticsearch-session.ts';
 import type { MetricField } from './metric-fields.ts';
 import type { RowChoice } from './row-reader.ts';
+import { searchMany, type OneSearch } from './search-many.ts';
 import { bucketFromMs } from './staged-documents.ts';
 
-export type Sums = RowChoice & {
+export type Sums = {
+  readonly pieces: readonly RowChoice[];
   readonly fields: readonly MetricField[];
   readonly keeps: CellSelection['keeps'];
 };
@@ -16,37 +18,71 @@ const pageSums = 20_000;
 
 const noSketch = new Uint8Array();
 
-/** Of each url and bucket that is told apart, in any order. Memory: one answer. */
+/**
+ * Of each url and bucket that is told apart, in any order. The first page of all pieces is asked
+ * for in one request. Memory: one answer.
+ */
 export async function* sumCells(
   session: ElasticsearchSession,
-  sums: Sums,
+  { pieces, fields, keeps }: Sums,
 ): AsyncGenerator<readonly SelectedCell[], void, undefined> {
-  const { keeps, fields } = sums;
   const groups: Group[] = [
     ...(keeps.has('url') ? (['url'] as const) : []),
     ...(keeps.has('bucket') ? (['bucket'] as const) : []),
   ];
-  if (groups.length === 0) {
-    const { aggregations } = await search(session, sums, sumsOf(fields));
-    yield cellsFrom(sums, { ...aggregations });
-    return;
+  const asked = { groups, fields, size: Math.max(1, Math.floor(pageSums / fields.length)) };
+  const searches = pieces.map((piece) => searchOf(piece, aggregationsOf(asked, undefined)));
+  const answers = await searchMany(session, 'adding up', searches);
+  for (const [place, { aggregations = {} }] of answers.entries()) {
+    const piece = pieces[place];
+    if (piece === undefined) continue;
+    if (groups.length === 0) yield cellsFrom({ ...piece, fields }, aggregations);
+    else yield* cellsOfGroups(session, { ...asked, piece, first: aggregations });
   }
-  const size = Math.max(1, Math.floor(pageSums / fields.length));
-  let after: estypes.AggregationsCompositeAggregateKey | undefined;
-  do {
-    const composite = {
-      size,
-      sources: groups.map((name) => ({ [name]: { terms: { field: name, missing_bucket: true } } })),
-      ...(after && { after }),
-    };
-    const answer = await search(session, sums, {
-      groups: { composite, aggs: sumsOf(fields) },
-    });
-    const { buckets = [], after_key: next } = (answer.aggregations?.['groups'] ??
+}
+
+type Asked = {
+  readonly groups: readonly Group[];
+  readonly fields: readonly MetricField[];
+  /** Groups in one page. */
+  readonly size: number;
+};
+
+type Page = Readonly<Record<string, unknown>>;
+
+async function* cellsOfGroups(
+  session: ElasticsearchSession,
+  { piece, first, ...asked }: Asked & { readonly piece: RowChoice; readonly first: Page },
+): AsyncGenerator<readonly SelectedCell[], void, undefined> {
+  let page = first;
+  for (;;) {
+    const { buckets = [], after_key: next } = (page['groups'] ??
       {}) as Partial<estypes.AggregationsCompositeAggregate>;
-    for (const bucket of buckets as Bucket[]) yield cellsFrom(sums, bucket);
-    after = next;
-  } while (after !== undefined);
+    const own = buckets as Bucket[];
+    yield own.flatMap((bucket) => cellsFrom({ ...piece, fields: asked.fields }, bucket));
+    if (own.length < asked.size || next === undefined) return;
+    const [answer] = await searchMany(session, 'adding up', [
+      searchOf(piece, aggregationsOf(asked, next)),
+    ]);
+    page = answer?.aggregations ?? {};
+  }
+}
+
+function aggregationsOf(
+  { groups, fields, size }: Asked,
+  after: estypes.AggregationsCompositeAggregateKey | undefined,
+): Aggregations {
+  if (groups.length === 0) return sumsOf(fields);
+  const composite = {
+    size,
+    sources: groups.map((name) => ({ [name]: { terms: { field: name, missing_bucket: true } } })),
+    ...(after && { after }),
+  };
+  return { groups: { composite, aggs: sumsOf(fields) } };
+}
+
+function searchOf({ index, filter }: RowChoice, aggs: Aggregations): OneSearch {
+  return { index, body: { size: 0, query: { bool: { filter: [...filter] } }, aggs } };
 }
 
 type Group = 'url' | 'bucket';
@@ -64,27 +100,11 @@ function sumsOf(fields: readonly MetricField[]): Aggregations {
   );
 }
 
-async function search(
-  session: ElasticsearchSession,
-  { index, filter }: RowChoice,
-  aggs: Aggregations,
-): Promise<{ readonly aggregations?: Readonly<Record<string, unknown>> }> {
-  return session.ask('adding up', async (client) =>
-    checkWhole(
-      await client.search({
-        index,
-        size: 0,
-        query: { bool: { filter: [...filter] } },
-        aggs,
-        allow_partial_search_results: false,
-        ignore_unavailable: true,
-      }),
-    ),
-  );
-}
-
 /** A cell that is there is 1 at least: a sum of 0 is of none. */
-function cellsFrom({ fields, grain }: Sums, bucket: Bucket): readonly SelectedCell[] {
+function cellsFrom(
+  { fields, grain }: RowChoice & Pick<Asked, 'fields'>,
+  bucket: Bucket,
+): readonly SelectedCell[] {
   const { url = null, bucket: milliseconds } = bucket.key ?? {};
   const at = typeof milliseconds === 'number' ? bucketFromMs(grain, milliseconds) : null;
   return fields.flatMap(({ segment, metric }, index) => {

@@ -28,6 +28,10 @@ export function totalsFromMemory(bytes: Uint8Array): TotalsBytes {
   };
 }
 
+export function endsWithMark(bytes: Uint8Array): boolean {
+  return Buffer.from(trailerMark, 'latin1').equals(bytes.subarray(-trailerMark.length));
+}
+
 /** Read at once from the end: mostly all of the index. */
 const tailBytes = 64 * 1024;
 
