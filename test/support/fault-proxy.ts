@@ -34,6 +34,8 @@ export type SeenRequest = {
   readonly isListing: boolean;
   /** `bytes=100-`, where a part is asked for. */
   readonly range: string | undefined;
+  /** The etag that an object must have to be given. */
+  readonly ifMatch: string | undefined;
 };
 
 /**
@@ -100,7 +102,8 @@ export function s3ErrorBody(code: string): string {
 }
 
 function seenFromRequest({ method = '', url = '', headers }: IncomingMessage): SeenRequest {
-  return { method, url, isListing: url.includes('list-type=2'), range: headers.range };
+  const isListing = url.includes('list-type=2');
+  return { method, url, isListing, range: headers.range, ifMatch: headers['if-match'] };
 }
 
 type Passing = {

@@ -34,7 +34,7 @@ function configFromOptions(options: S3Options): S3ClientConfig {
     // Logs have their own checksum, and their etag is pinned; the client's is computed in a detour.
     responseChecksumValidation: 'WHEN_REQUIRED',
     requestHandler: {
-      connectionTimeout: connectTimeoutMs,
+      connectionTimeout: Math.min(connectTimeoutMs, timeoutMs),
       requestTimeout: timeoutMs,
       throwOnRequestTimeout: true,
       // Bodies that are being read do not count as requests, so there are more sockets than those.

@@ -123,12 +123,19 @@ export function isPassing({ kind }: S3Fault): boolean {
   return kind === 'overloaded' || kind === 'passing' || kind === 'unreachable';
 }
 
+/** Of the client's time-outs, which have one name, that of making a connection. */
+const neverConnected = /did not establish a connection/;
+
+/** What the client's messages begin with, where they name the package that they are from. */
+const nameOfPackage = /^@\S+ - /;
+
 function kindOfError(
   error: Error,
   status: number | undefined,
   code: string | undefined,
 ): S3FaultKind {
   if (error instanceof StrangeAnswer || error instanceof BrokenBody) return 'passing';
+  if (neverConnected.test(error.message)) return 'unreachable';
   const known = kindsByName[error.name] ?? kindsByCode[code ?? ''] ?? kindsByStatus[status ?? 0];
   if (known !== undefined) return known;
   if (code?.startsWith('HPE_') === true || error.name === 'TimeoutError') return 'passing';
@@ -153,7 +160,7 @@ function textOfError(error: Error, status: number | undefined, code: string | un
   const isOurs = error instanceof StrangeAnswer || error instanceof BrokenBody;
   // Behind the first sentence its client tells programmers where to look.
   const [first = ''] = error.message.split('Deserialization error');
-  const plain = first.replace(/\s+/g, ' ').trim();
+  const plain = first.replace(/\s+/g, ' ').trim().replace(nameOfPackage, '');
   const message = plain.length > messageCharsMax ? `${plain.slice(0, messageCharsMax)}...` : plain;
   if (isOurs) return message;
   const name = error.name === 'Error' ? (code ?? error.name) : error.name;

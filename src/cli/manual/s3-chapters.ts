@@ -69,8 +69,9 @@ function triesChapter(): Chapter {
   return {
     title: 'Tries and time-outs of S3',
     blocks: text(
-      `A connection must be made in ${connectTimeoutMs / 1000} s. An answer, and every further ` +
-        `byte of a body that is waited for, must come within \`--s3-timeout\` ` +
+      `A connection must be made in ${connectTimeoutMs / 1000} s, and in \`--s3-timeout\` where ` +
+        'that is less. An answer, and every further byte of a body that is waited for, must come ' +
+        'within `--s3-timeout` ' +
         `(${s3Defaults.timeoutMs / 1000} s). What may pass (500, 503, resets, silence, answers ` +
         `that are not of S3) is tried \`--s3-tries\` (${s3Defaults.triesMax}) times in all, with ` +
         'pauses of 0.2, 0.4, 0.8 and so on up to 20 s, of which up to a half is left out at ' +
