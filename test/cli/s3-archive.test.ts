@@ -1,11 +1,12 @@
 /** Logs in S3 from the command line: what each wrong setting says, and that no secret is told. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createServer as createSocketServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { useService } from '../services/use-service.ts';
+import { writeManyFaults } from '../support/faulty-archive.ts';
 import { newBucket, useS3Environment, type TestBucket } from '../support/s3-bucket.ts';
 import { runMain, writeWorkedArchive, type MainResult } from './run-main.ts';
 
@@ -81,6 +82,32 @@ describe.skipIf(address === undefined)('logs in S3', () => {
     expect(again.stdout).toContain('"result":"current"');
   });
 
+  test('that have every fault are told as those in a folder', async () => {
+    const faulty = join(folder, 'faulty');
+    writeManyFaults(faulty);
+    const inBucket = await newBucket(address ?? '');
+    for (const file of filesBelow(faulty)) {
+      await inBucket.put(file.slice(faulty.length + 1), readFileSync(file));
+    }
+    const days = ['--from', '2026-03-07', '--until', '2026-03-09'];
+    for (const command of [
+      ['archive', 'check', '--deep'],
+      ['archive', 'check', '--deep', '--json'],
+      ['rebuild', '--site', 'news.example', '--zone', 'UTC', '--store', 'nowhere', ...days],
+    ]) {
+      const fromFolder = await run(...command, '--archive', faulty);
+      const place = ['--archive', `s3://${inBucket.name}`, ...endpoint()];
+      const fromBucket = await run(...command, ...place);
+      const told = ({ code, stdout }: MainResult): readonly [number, string] => [
+        code,
+        withoutNextCommand(stdout),
+      ];
+      expect(fromFolder.code).toBe(4);
+      expect(told(fromBucket)).toEqual(told(fromFolder));
+    }
+    inBucket.close();
+  });
+
   test('of a bucket that is not there, or with a wrong name', async () => {
     const { code, stderr } = await run('archive', 'ls', '--archive', 's3://no-such', ...endpoint());
     expect([code, stderr]).toEqual([
@@ -128,6 +155,44 @@ describe.skipIf(address === undefined)('logs in S3', () => {
       'hint: check the credentials that are given by AWS_PROFILE, or AWS_ACCESS_KEY_ID and ' +
         'AWS_SECRET_ACCESS_KEY, or the role of the machine\n',
     );
+  });
+
+  test('are read with the credentials and the region of a profile', async () => {
+    const credentials = join(folder, 'credentials');
+    const config = join(folder, 'config');
+    writeFileSync(
+      credentials,
+      '[right]\naws_access_key_id = test\naws_secret_access_key = testsecret\n' +
+        `[wrong]\naws_access_key_id = test\naws_secret_access_key = ${fakeSecret}\n`,
+    );
+    writeFileSync(
+      config,
+      '[profile right]\nregion = us-east-1\n[profile wrong]\nregion = us-east-1\n',
+    );
+    const asProfile = async (profile: string): Promise<MainResult> => {
+      vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
+      vi.stubEnv('AWS_SECRET_ACCESS_KEY', undefined);
+      vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', credentials);
+      vi.stubEnv('AWS_CONFIG_FILE', config);
+      vi.stubEnv('AWS_PROFILE', profile);
+      const result = await ls('--totals');
+      vi.stubEnv('AWS_PROFILE', undefined);
+      useS3Environment();
+      return result;
+    };
+    const right = await asProfile('right');
+    const wrong = await asProfile('wrong');
+    const unknown = await asProfile('nobody');
+    rmSync(credentials);
+    expect([right.code, right.stderr]).toEqual([0, '']);
+    expect([wrong.code, wrong.stderr]).toEqual([
+      2,
+      expect.stringContaining('SignatureDoesNotMatch (403)'),
+    ]);
+    expect([unknown.code, unknown.stderr]).toEqual([
+      2,
+      expect.stringContaining('hint: give them by AWS_PROFILE, or AWS_ACCESS_KEY_ID and '),
+    ]);
   });
 
   test('without credentials', async () => {
@@ -234,5 +299,5 @@ function filesBelow(folder: string): string[] {
 
 /** The command to go on with names the archive. */
 function withoutNextCommand(text: string): string {
-  return text.replace(/\n\nOnly names and sizes[^]*$/, '');
+  return text.replace(/\n\n(Only names and sizes|.*\n  recount rebuild )[^]*$/, '');
 }

@@ -1,7 +1,7 @@
 /** An archive in which one fault strikes: the object of noon, or one good line of it. */
 import { dayFromText } from '../../src/base/calendar.ts';
 import { robots } from '../../src/simulate/agents.ts';
-import type { FaultName } from '../../src/simulate/faults.ts';
+import { faults, type FaultName } from '../../src/simulate/faults.ts';
 import { simulateArchive } from '../../src/simulate/simulate-archive.ts';
 import { defaultSimulation } from '../../src/simulate/simulate-options.ts';
 import { readSimulated } from './read-simulated.ts';
@@ -22,8 +22,18 @@ const simulation = {
 
 /** Writes the archive with a fault, or without any. */
 export function writeFaultyArchive(folder: string, name?: FaultName): void {
-  const faults = name === undefined ? [] : [{ name, object: struckObject, line: goodLine() }];
-  writeArchive(folder, simulateArchive({ ...simulation, faults }), { level: 1 });
+  const struck = name === undefined ? [] : [{ name, object: struckObject, line: goodLine() }];
+  writeArchive(folder, simulateArchive({ ...simulation, faults: struck }), { level: 1 });
+}
+
+/** Every fault strikes once, each an object of its own, one hour after another. */
+export function writeManyFaults(folder: string): void {
+  const first = struckObject - 24;
+  const struck = faults.map(({ name }, index) => ({
+    name: name as FaultName,
+    object: first + index,
+  }));
+  writeArchive(folder, simulateArchive({ ...simulation, faults: struck }), { level: 1 });
 }
 
 let found = 0;
