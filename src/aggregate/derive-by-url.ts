@@ -1,12 +1,12 @@
 /**
- * Rows and pages of a period from events that are partitioned by url. Rows of urls are derived
- * from their partition; site rows come from all of them, as sorted runs that are merged.
+ * Rows and pages of a period from events that are partitioned by url: rows of urls are derived from
+ * their partition. Rows of the site come as sorted runs, which are merged.
  */
 import { bytesFromText, textFromBytes } from '../base/bytes.ts';
 import { readSpillRecords, writeSpillRecords, type SpillRange } from '../base/spill-records.ts';
 import type { SpillFile } from '../base/spill-space.ts';
 import type { PageRecord } from '../model/page-record.ts';
-import { grains, type Grain, type RowPart } from '../model/row.ts';
+import type { Grain, RowPart } from '../model/row.ts';
 import { readRowRun, writeRowRun } from '../model/row-run.ts';
 import { mergePages, pagesFromEvents, type SeenPage } from './derive-pages.ts';
 import { RowDeriver } from './derive-rows.ts';
@@ -23,12 +23,14 @@ export type UrlDerivation = {
   readonly day: number;
   /** Where runs are written. */
   readonly file: SpillFile;
+  /** Runs of the site's rows there. */
+  readonly site: Readonly<Record<Grain, readonly SpillRange[]>>;
 };
 
 export class PeriodByUrl {
   readonly #partitions: UrlPartitions;
   readonly #derivation: UrlDerivation;
-  readonly #site: Record<Grain, SpillRange[]> = { '1d': [], '5m': [] };
+  readonly #site: Readonly<Record<Grain, readonly SpillRange[]>>;
   readonly #runs: readonly PartitionRuns[];
 
   /** Reads every partition once. Memory: about twice a partition's table. */
@@ -36,7 +38,8 @@ export class PeriodByUrl {
     this.#partitions = partitions;
     this.#derivation = derivation;
     this.#runs = Array.from({ length: partitions.count }, (_, index) => this.#derive(index));
-    for (const grain of grains) this.#site[grain] = this.#fewerRuns(this.#site[grain]);
+    const { site } = derivation;
+    this.#site = { '1d': this.#fewerRuns(site['1d']), '5m': this.#fewerRuns(site['5m']) };
   }
 
   *rows(grain: Grain): Generator<RowPart, void, undefined> {
@@ -62,8 +65,6 @@ export class PeriodByUrl {
     const runs: PartitionRuns = { '1d': [], '5m': [], pages: [] };
     for (const table of this.#partitions.tables(index)) {
       const rows = this.#rowsOf(table);
-      for (const grain of grains)
-        this.#site[grain].push(writeRowRun(file, rows.siteRows(grain, day)));
       runs['1d'].push(writeRowRun(file, rows.urlRows('1d', day)));
       if (!this.#partitions.isOneTable(index)) {
         runs['5m'].push(writeRowRun(file, rows.urlRows('5m', day)));

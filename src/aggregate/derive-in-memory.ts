@@ -1,8 +1,8 @@
-/** Derives a period, or one identity partition of it, from a table that fits into memory. */
+/** Derives a period from a table that fits into memory. */
 import type { EventTable } from './event-table.ts';
 import {
+  copyPlacesFromWords,
   emptyPeriod,
-  type CopyPlace,
   type DerivedPeriod,
   type DerivedTally,
 } from './derived-period.ts';
@@ -14,48 +14,27 @@ import type { RowShape } from './row-shape.ts';
 /** Takes the table over: it must not be changed afterwards. Memory: about twice the table. */
 export function deriveInMemory(table: EventTable, shape: RowShape, day: number): DerivedPeriod {
   if (table.count === 0) return emptyPeriod;
-  const { tally, copies, copyPlaces } = deduplicate(table);
+  const duplicates = findDuplicates(table);
+  const { copies } = duplicates;
+  const copyPlaces = copyPlacesOf(table, duplicates);
   const rows = new RowDeriver({ table, copies, shape });
   const pages = pagesFromEvents({ table, copies }, rows.urls);
   return {
-    tally,
+    tally: tallyOf(table, duplicates),
     *rows(grain) {
       yield* rows.siteRows(grain, day);
       yield* rows.urlRows(grain, day);
     },
     pages: () => pages,
-    duplicateLines: () => copiesFromWords(copyPlaces),
+    duplicateLines: () => copyPlacesFromWords(copyPlaces),
     close: () => rows.close(),
   };
 }
 
-export type Deduplicated = {
-  readonly tally: DerivedTally;
-  /** Indexes of the events that do not count, ascending. */
-  readonly copies: Uint32Array;
-  /** Object and line of each copy, then of the event that counts in its place. */
-  readonly copyPlaces: Uint32Array;
-};
-
-/** All copies of an event that is in the table must be in it, in archive order. */
-export function deduplicate(table: EventTable): Deduplicated {
-  const duplicates = findDuplicates(table);
-  return {
-    tally: tallyOf(table, duplicates),
-    copies: duplicates.copies,
-    copyPlaces: copyPlacesOf(table, duplicates),
-  };
-}
-
-/** @param words four of each copy. */
-export function* copiesFromWords(words: Uint32Array): Generator<CopyPlace, void, undefined> {
-  for (let at = 0; at < words.length; at += 4) {
-    const [object = 0, line = 0, firstObject = 0, firstLine = 0] = words.subarray(at, at + 4);
-    yield { object, line, first: { object: firstObject, line: firstLine } };
-  }
-}
-
-function tallyOf(table: EventTable, { copies, conflicts }: Duplicates): DerivedTally {
+export function tallyOf(
+  table: EventTable,
+  { copies, conflicts }: Pick<Duplicates, 'copies' | 'conflicts'>,
+): DerivedTally {
   const { object } = table.columns;
   const duplicatesByObject = new Map<number, number>();
   for (const event of copies) {
@@ -86,6 +65,7 @@ function countByAction(
   return byAction;
 }
 
+/** Four words of each copy. */
 function copyPlacesOf(table: EventTable, { copies, firsts }: Duplicates): Uint32Array {
   const { object, line } = table.columns;
   const words = new Uint32Array(copies.length * 4);

@@ -8,6 +8,14 @@ export type LinePlace = { readonly object: number; readonly line: number };
 /** A line that was a copy, and the line that counts in its place. */
 export type CopyPlace = LinePlace & { readonly first: LinePlace };
 
+/** @param words of each copy: object and line of it, then those of the line that counts. */
+export function* copyPlacesFromWords(words: Uint32Array): Generator<CopyPlace, void, undefined> {
+  for (let at = 0; at < words.length; at += 4) {
+    const [object = 0, line = 0, firstObject = 0, firstLine = 0] = words.subarray(at, at + 4);
+    yield { object, line, first: { object: firstObject, line: firstLine } };
+  }
+}
+
 export type DerivedTally = {
   readonly counted: number;
   readonly duplicate: number;
@@ -44,7 +52,7 @@ export const emptyPeriod: DerivedPeriod = {
   close: () => undefined,
 };
 
-/** Adds up the tallies of the identity partitions of a period. */
+/** Adds up the tallies of a period's tables. */
 export function sumTallies(tallies: readonly DerivedTally[]): DerivedTally {
   const countedByAction: Record<string, number> = {};
   const duplicatesByObject = new Map<number, number>();

@@ -12,15 +12,10 @@ export type Duplicates = {
   readonly conflicts: number;
 };
 
-/**
- * Finds the copies among the events of one period (or of one identity partition of it). Identity is
- * 128 bits of hash. Memory: 32 to 48 bytes an event, before the records need it.
- */
-export function findDuplicates(table: EventTable): Duplicates {
-  const memory = RowMemory.take();
-  const { copies, firsts } = copiesOf(memory, table);
-  RowMemory.giveBack(memory);
-  const { time } = table.columns;
+/** Finds the copies among the events of one period. */
+export function findDuplicates({ count, columns }: EventTable): Duplicates {
+  const { identity, time } = columns;
+  const { copies, firsts } = findCopies(identity, count);
   let conflicts = 0;
   copies.forEach((copy, index) => {
     const first = firsts[index] as number;
@@ -29,22 +24,15 @@ export function findDuplicates(table: EventTable): Duplicates {
   return { copies, firsts, conflicts };
 }
 
-/** Indexes of the events that count, ascending. */
-export function countedEvents({ count }: EventTable, copies: Uint32Array): Uint32Array {
-  const counted = new Uint32Array(count - copies.length);
-  for (let event = 0, copy = 0; event < count; event += 1) {
-    if (event === copies[copy]) copy += 1;
-    else counted[event - copy] = event;
-  }
-  return counted;
-}
-
-/** See assembly/find-copies.ts. */
-function copiesOf(
-  memory: RowMemory,
-  { count, columns }: EventTable,
+/**
+ * Finds the copies among identities, 128 bits of hash each: see assembly/find-copies.ts. Memory: 32
+ * to 48 bytes an event, before the records need it.
+ */
+export function findCopies(
+  identity: Uint32Array,
+  count: number,
 ): Pick<Duplicates, 'copies' | 'firsts'> {
-  const { identity } = columns;
+  const memory = RowMemory.take();
   const identities = memory.allocate(count * 16);
   memory.words.set(identity.subarray(0, count * 4), identities / 4);
   const slots = 2 ** Math.ceil(Math.log2(Math.max(count, 4) * 2));
@@ -61,9 +49,20 @@ function copiesOf(
     copies[index] = memory.words[pairs / 4 + index * 2] as number;
     firsts[index] = memory.words[pairs / 4 + index * 2 + 1] as number;
   }
+  RowMemory.giveBack(memory);
   return { copies, firsts };
 }
 
-function bucketOf(time: number): number {
+/** Indexes of the events that count, ascending. */
+export function countedEvents({ count }: EventTable, copies: Uint32Array): Uint32Array {
+  const counted = new Uint32Array(count - copies.length);
+  for (let event = 0, copy = 0; event < count; event += 1) {
+    if (event === copies[copy]) copy += 1;
+    else counted[event - copy] = event;
+  }
+  return counted;
+}
+
+export function bucketOf(time: number): number {
   return Math.floor(time / bucketSeconds);
 }

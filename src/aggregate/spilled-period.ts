@@ -1,18 +1,17 @@
 /**
- * A period whose events are more than memory holds: deduplicated partition by partition of their
- * identities, then partitioned anew by their urls and derived from there.
+ * A period whose events are more than memory holds. Copies are found by the identities alone. Then
+ * the events are read table by table in archive order, which is nearly that of time: from each
+ * table come rows of the site, of which few are in two tables and must be merged, and its events
+ * go to partitions by url, from which all other rows are derived.
  */
-import { readSpillRecords, writeSpillRecords, type SpillRange } from '../base/spill-records.ts';
-import type { SpillFile } from '../base/spill-space.ts';
+import type { SpillRange } from '../base/spill-records.ts';
 import type { ColumnCounts } from '../model/event-columns.ts';
+import { grains, type Grain } from '../model/row.ts';
+import { writeRowRun } from '../model/row-run.ts';
 import { PeriodByUrl } from './derive-by-url.ts';
-import { copiesFromWords, deduplicate } from './derive-in-memory.ts';
-import {
-  sumTallies,
-  type CopyPlace,
-  type DerivedPeriod,
-  type DerivedTally,
-} from './derived-period.ts';
+import { tallyOf } from './derive-in-memory.ts';
+import { RowDeriver } from './derive-rows.ts';
+import { sumTallies, type DerivedPeriod, type DerivedTally } from './derived-period.ts';
 import { countedEvents } from './find-duplicates.ts';
 import type { RowShape } from './row-shape.ts';
 import type { SpilledEvents, SpillSettings } from './spilled-events.ts';
@@ -33,34 +32,26 @@ export function deriveSpilled(
   const file = settings.space.create();
   const splits = events.splits(rangesFor(events.size, settings, counts));
   const byUrl = new UrlPartitions(settings, counts, splits);
+  const copies = events.findCopies();
   const tallies: DerivedTally[] = [];
-  const copies: SpillRange[] = [];
-  for (const table of events.tables()) {
-    const { tally, copies: left, copyPlaces } = deduplicate(table);
-    tallies.push(tally);
-    copies.push(writeSpillRecords(file, [new Uint8Array(copyPlaces.buffer)]));
+  const site: Record<Grain, SpillRange[]> = { '1d': [], '5m': [] };
+  for (const { table, copies: left } of events.tables(copies)) {
+    tallies.push(tallyOf(table, { copies: left, conflicts: 0 }));
     byUrl.add(table.asBatch(), countedEvents(table, left));
+    const rows = new RowDeriver({ table, copies: left, shape });
+    for (const grain of grains) site[grain].push(writeRowRun(file, rows.siteRows(grain, day)));
+    rows.close();
   }
-  const period = new PeriodByUrl(byUrl, { shape, day, file });
+  const period = new PeriodByUrl(byUrl, { shape, day, file, site });
   return {
-    tally: sumTallies(tallies),
+    tally: { ...sumTallies(tallies), duplicateConflict: copies.conflicts },
     rows: (grain) => period.rows(grain),
     pages: () => period.pages(),
-    duplicateLines: () => readCopies(file, copies),
+    duplicateLines: () => copies.places(),
     close: () => {
       byUrl.drop();
+      copies.drop();
       file.drop();
     },
   };
-}
-
-function* readCopies(
-  file: SpillFile,
-  ranges: readonly SpillRange[],
-): Generator<CopyPlace, void, undefined> {
-  for (const range of ranges) {
-    for (const record of readSpillRecords(file, range)) {
-      yield* copiesFromWords(new Uint32Array(record.slice().buffer));
-    }
-  }
 }
