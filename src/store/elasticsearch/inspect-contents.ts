@@ -1,6 +1,7 @@
 /** Looks whether what the records say is stored is there: indices, and documents in them. */
 import { assertThat } from '../../base/assert.ts';
 import { dayFromText, textFromDay } from '../../base/calendar.ts';
+import type { Grain } from '../../model/row.ts';
 import { contentsOfIndex, type NamedContent } from './content-index.ts';
 import { elasticsearchRecords } from './elasticsearch-records.ts';
 import type { ElasticsearchSession } from './elasticsearch-session.ts';
@@ -10,7 +11,7 @@ import { namedIndices } from './stored-names.ts';
 
 export const lookAtContents: readonly Look[] = [lookAtLostIndices, lookAtDocuments];
 
-type LostDays = { first: string; last: string; contents: number };
+type LostDays = { first: string; last: string; contents: number; isLive: boolean };
 
 /** An index holds a whole month: one finding for each site. Memory: the sites of one index. */
 async function* lookAtLostIndices(session: ElasticsearchSession): Faults {
@@ -19,24 +20,26 @@ async function* lookAtLostIndices(session: ElasticsearchSession): Faults {
     if (there.has(index)) continue;
     const sites = new Map<string, LostDays>();
     for await (const content of contentsOfIndex(session, index)) {
-      if (!(await isMissed(session, content))) continue;
+      const use = await useOf(session, content);
+      if (use === 'none') continue;
       const { site, day } = content;
-      const lost = sites.get(site) ?? { first: day, last: day, contents: 0 };
+      const lost = sites.get(site) ?? { first: day, last: day, contents: 0, isLive: false };
       lost.contents += 1;
+      lost.isLive ||= use === 'live';
       if (day < lost.first) lost.first = day;
       if (day > lost.last) lost.last = day;
       sites.set(site, lost);
     }
-    for (const [site, { first, last, contents }] of sites) {
-      const until = textFromDay(dayOf(last) + 1);
+    for (const [site, { first, last, contents, isLive }] of sites) {
       const days = first === last ? first : `${first} to ${last}`;
-      yield {
-        level: 'fault',
-        message: `the index ${index} is gone; contents in it of ${site}, ${days}: ${contents}`,
-        remedy:
-          `restore it from a snapshot, or recount rebuild --site ${site} --from ${first} ` +
-          `--until ${until} --force --apply writes live days anew`,
-      };
+      const message = `the index ${index} is gone; contents in it of ${site}, ${days}: ${contents}`;
+      const until = textFromDay(dayOf(last) + 1);
+      const anew =
+        `restore it from a snapshot, or recount rebuild --site ${site} --from ${first} ` +
+        `--until ${until} --force --apply writes live days anew`;
+      yield isLive
+        ? { level: 'fault', message, remedy: anew }
+        : { level: 'notice', message, remedy: keptRemedy };
     }
   }
 }
@@ -52,32 +55,38 @@ async function* lookAtDocuments(session: ElasticsearchSession): Faults {
     for await (const named of contentsOfIndex(session, index)) {
       const { site, day, generation, content, parts } = named;
       const found = counted.get(JSON.stringify([site, day, generation])) ?? 0;
-      if (parts === found || !(await isMissed(session, named))) continue;
-      yield {
-        level: 'fault',
-        message:
-          `${index}: ${site} ${day}, generation ${generation}, ${content}: ` +
-          `${parts} documents were stored, ${found} are there`,
-        remedy: `recount rebuild --site ${site} --from ${day} --force --apply writes it anew`,
-      };
+      if (parts === found) continue;
+      const use = await useOf(session, named);
+      if (use === 'none') continue;
+      const message =
+        `${index}: ${site} ${day}, generation ${generation}, ${content}: ` +
+        `${parts} documents were stored, ${found} are there`;
+      const anew = `recount rebuild --site ${site} --from ${day} --force --apply writes it anew`;
+      yield use === 'live'
+        ? { level: 'fault', message, remedy: anew }
+        : { level: 'notice', message, remedy: keptRemedy };
     }
   }
 }
 
+const keptRemedy =
+  'it is kept for an undo, which is no longer possible; recount store gc drops it in its time';
+
 /**
- * False while it is being written, or as a killed run left it, and for what is dropped or has aged
+ * `none` while it is being written, or as a killed run left it, and for what is dropped or has aged
  * out: its removal was killed, and the next gc finishes it.
  */
-async function isMissed(
+async function useOf(
   session: ElasticsearchSession,
   { site, day, generation, content, parts }: NamedContent,
-): Promise<boolean> {
-  if (parts === 0) return false;
+): Promise<'live' | 'kept' | 'none'> {
+  if (parts === 0) return 'none';
   const record = await elasticsearchRecords(session).readPeriod({ site, day: dayOf(day) });
-  if (record?.dropped.includes(generation) === true) return false;
-  const entry = record?.generations.find((one) => one.generation === generation);
-  if (entry?.state !== 'kept' || content === 'pages') return true;
-  return entry.grains.some((grain) => grain === content);
+  if (record?.dropped.includes(generation) === true) return 'none';
+  const { state, grains } = record?.generations.find((one) => one.generation === generation) ?? {};
+  const isExpired = state === 'kept' && content !== 'pages' && !grains?.includes(content as Grain);
+  if (isExpired) return 'none';
+  return record === undefined || record.live === generation ? 'live' : 'kept';
 }
 
 /** The server takes nothing else for a day. */
