@@ -11,11 +11,16 @@ export type ZoneTransition = { readonly at: number; readonly offsetSeconds: numb
 /** [from, until) in epoch seconds. */
 export type TimeRange = { readonly from: number; readonly until: number };
 
+/** Offsets that begin in a UTC year or hold at its first instant, ascending. */
+type YearsOfZone = Map<number, readonly ZoneTransition[]>;
+
+/** Found once a process: a year takes milliseconds, and a query asks three clocks for some. */
+const yearsByZone = new Map<string, YearsOfZone>();
+
 export class ZoneClock {
   readonly zone: string;
   readonly #format: Intl.DateTimeFormat;
-  /** Offsets that begin in a UTC year or hold at its first instant, ascending. */
-  readonly #years = new Map<number, readonly ZoneTransition[]>();
+  readonly #years: YearsOfZone;
   /** The span that the last answer came from: events of one object are close together. */
   #current: TimeRange & { offsetSeconds: number } = { from: 0, until: 0, offsetSeconds: 0 };
 
@@ -23,6 +28,8 @@ export class ZoneClock {
   constructor(zone: string) {
     this.zone = zone;
     this.#format = formatOfZone(zone);
+    this.#years = yearsByZone.get(zone) ?? new Map<number, readonly ZoneTransition[]>();
+    yearsByZone.set(zone, this.#years);
   }
 
   /** Local date of an instant, in days since 1970. */
