@@ -12,12 +12,12 @@ import type { CellSelection, RowSource, StoreSelection, TextChoice } from '../se
 import { readContents, type ContentKind } from './content-index.ts';
 import type { ElasticsearchSession } from './elasticsearch-session.ts';
 import { metricFields, type MetricField } from './metric-fields.ts';
+import { readFewRows } from './read-few-rows.ts';
 import { readNewestPages } from './newest-pages.ts';
 import {
   bucketFilter,
   generationFilter,
   orderOfManyGenerations,
-  readFewRows,
   readFilteredRows,
   urlFilter,
   type Filter,

@@ -14,7 +14,6 @@ import type { RowRange } from '../store.ts';
 import { readContent } from './content-index.ts';
 import { PartialError } from './elasticsearch-errors.ts';
 import type { ElasticsearchSession } from './elasticsearch-session.ts';
-import { searchMany } from './search-many.ts';
 import { searchPages, type Hit, type PagedSearch } from './search-pages.ts';
 import { bucketFromMs, msFromBucket } from './staged-documents.ts';
 
@@ -112,9 +111,10 @@ export async function* readFilteredRows(
   yield* partsOf(grain, rowsOf(session, pages));
 }
 
-async function* partsOf(
+/** @param rows of one grain, as a search lists them that sorts by url, bucket and part first. */
+export async function* partsOf(
   grain: Grain,
-  rows: AsyncIterable<HitWithCells>,
+  rows: AsyncIterable<HitWithCells> | Iterable<HitWithCells>,
 ): AsyncGenerator<RowPart, void, undefined> {
   let keys = new ByteDictionary();
   for await (const { hit, cells } of rows) {
@@ -131,42 +131,9 @@ async function* partsOf(
   }
 }
 
-/** Keys of a piece that is little; of more, pages are read. */
-const fewKeys = 1000;
-
-/**
- * As readFilteredRows of each piece, in any order of the pieces, for those that are mostly little:
- * the keys of all of them are asked for in one request.
- */
-export async function* readFewRows(
-  session: ElasticsearchSession,
-  pieces: readonly RowChoice[],
-  order: PagedSearch['sort'],
-): AsyncGenerator<RowPart, void, undefined> {
-  const searches = pieces.map(({ index, filter }) => ({
-    index,
-    body: {
-      query: { bool: { filter: [...filter] } },
-      sort: [...order],
-      size: fewKeys,
-      _source: false,
-      docvalue_fields: ['bytes'],
-      track_total_hits: false,
-    },
-  }));
-  const answers = await searchMany(session, 'reading', searches);
-  const few = new Map<Grain, KeyHit[]>();
-  for (const [place, piece] of pieces.entries()) {
-    const hits = (answers[place]?.hits.hits ?? []) as unknown as readonly KeyHit[];
-    if (hits.length === fewKeys) yield* readFilteredRows(session, { ...piece, order });
-    else few.set(piece.grain, [...(few.get(piece.grain) ?? []), ...hits]);
-  }
-  for (const [grain, hits] of few) yield* partsOf(grain, rowsOf(session, [hits]));
-}
-
 async function* rowsOf(
   session: ElasticsearchSession,
-  pages: AsyncIterable<readonly KeyHit[]> | Iterable<readonly KeyHit[]>,
+  pages: AsyncIterable<readonly KeyHit[]>,
 ): AsyncGenerator<HitWithCells, void, undefined> {
   const read = (hits: readonly KeyHit[]) => readCells(session, hits);
   for await (const page of pages) {
@@ -193,7 +160,7 @@ function* groupsOf(page: readonly KeyHit[]): Generator<readonly KeyHit[], void, 
   if (group.length > 0) yield group;
 }
 
-type HitWithCells = { readonly hit: KeyHit; readonly cells: Buffer };
+type HitWithCells = { readonly hit: Pick<KeyHit, 'sort'>; readonly cells: Buffer };
 
 type CellsAnswer = {
   readonly found?: boolean;
@@ -206,10 +173,12 @@ async function readCells(
   session: ElasticsearchSession,
   hits: readonly KeyHit[],
 ): Promise<readonly HitWithCells[]> {
-  if (hits.length === 0) return [];
+  const [first] = hits;
+  if (first === undefined) return [];
   const answers = await session.ask('reading rows', async (client) => {
     const { docs } = await client.mget({
-      docs: hits.map(({ _index, _id }) => ({ _index, _id })),
+      index: first._index,
+      ids: hits.map(({ _id: id }) => id),
       realtime: false,
       _source_includes: ['cells'],
       filter_path: ['docs.found', 'docs._source', 'docs.error'],
