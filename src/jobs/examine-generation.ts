@@ -71,7 +71,24 @@ export async function* examineRows(
     await verifyContent(store, key, { rows, pages: entry.pages });
   } catch (error) {
     yield damaged(examined, 'rows', messageOfDamage(error));
+    return;
   }
+  if (entry.grains.includes('1d')) yield* examineTotals(store, examined);
+}
+
+/** Queries believe them; where there are none they read the rows. */
+async function* examineTotals(
+  store: Store,
+  examined: Examined,
+): AsyncGenerator<StoreFinding, void, undefined> {
+  const { key } = examined;
+  const found = await store.totals?.compare(key, store.readRows(key, '1d', {}));
+  if (found !== 'other') return;
+  yield damaged(
+    examined,
+    'rows',
+    `${nameOf(key)}: the totals of its urls are not those of its rows`,
+  );
 }
 
 async function* examinePresence(

@@ -5,7 +5,7 @@
  */
 import type { PageMetadata, PageRecord } from '../model/page-record.ts';
 import type { GenerationKey } from '../model/period.ts';
-import type { Grain } from '../model/row.ts';
+import type { Grain, RowPart } from '../model/row.ts';
 
 /** Rows of one generation: all of a grain, or those of some of its buckets. */
 export type RowSource = {
@@ -70,4 +70,6 @@ export type StoreTotals = {
   selectCells(
     selection: CellSelection,
   ): AsyncGenerator<readonly SelectedCell[], readonly RowSource[], undefined>;
+  /** Whether they are those of the rows of days. @param parts all of these, in their order. */
+  compare(key: GenerationKey, parts: AsyncIterable<RowPart>): Promise<'absent' | 'same' | 'other'>;
 };

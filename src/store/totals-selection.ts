@@ -4,9 +4,11 @@
  */
 import { bytesFromText } from '../base/bytes.ts';
 import type { GenerationKey } from '../model/period.ts';
+import type { RowPart } from '../model/row.ts';
 import { allSegment } from '../model/segments.ts';
 import type { CellSelection, RowSource, SelectedCell, StoreTotals } from './selection.ts';
 import { UrlSums } from './totals/url-sums.ts';
+import { UrlTotalsWriter } from './totals/url-totals-writer.ts';
 import {
   readTotalsIndex,
   totalsOfUrl,
@@ -39,7 +41,32 @@ const sumsBytesMax = 96 * 1024 * 1024;
 const noSketch = new Uint8Array(0);
 
 export function totalsSelection(table: TotalsTable): StoreTotals {
-  return { selectCells: (selection) => selectFromTotals(table, selection) };
+  return {
+    selectCells: (selection) => selectFromTotals(table, selection),
+    async compare(key, parts) {
+      for await (const stored of table.readTotals([key])) {
+        if (stored !== undefined) return compareTotals(stored, key, parts);
+      }
+      return 'absent';
+    },
+  };
+}
+
+/** Makes them anew, and compares byte for byte. */
+async function compareTotals(
+  { totals, rowsFileBytes }: StoredTotals,
+  { day }: GenerationKey,
+  parts: AsyncIterable<RowPart>,
+): Promise<'same' | 'other'> {
+  let [offset, isSame] = [0, true];
+  const writer = new UrlTotalsWriter(day, (bytes) => {
+    const end = offset + bytes.length;
+    isSame &&= end <= totals.length && totals.read(offset, bytes.length).equals(bytes);
+    offset = end;
+  });
+  for await (const part of parts) if (part.url !== null) writer.take(part);
+  const isUsable = writer.finish(rowsFileBytes);
+  return isUsable && isSame && offset === totals.length ? 'same' : 'other';
 }
 
 async function* selectFromTotals(

@@ -102,6 +102,18 @@ export const describeSelection = describeGroup('selected cells', ({ store, newSi
     );
   });
 
+  test('totals are compared with the rows of their day, and with no others', async () => {
+    const keys = await stageDays([daysOfUrls(1), daysOfUrls(2)]);
+    const { totals } = store();
+    const [first, second] = [keys[0]!, keys[1]!];
+    const compared = (rows: GenerationKey): unknown =>
+      totals?.compare(first, store().readRows(rows, '1d', {}));
+    expect(await compared(first)).toBe(totals && 'same');
+    expect(await compared(second)).toBe(totals && 'other');
+    await store().dropGeneration(first);
+    expect(await compared(second)).toBe(totals && 'absent');
+  });
+
   test('the newest page record of each url is found over all generations', async () => {
     const keys = await stageDays([[], []]);
     const pages = (seenAt: number, urls: readonly string[]): PageRecord[] =>
