@@ -76,10 +76,11 @@ describe.skipIf(address === '')('a store whose answers go wrong', () => {
 
   test('a point in time that was forgotten is opened again after the last row', async () => {
     const key = newKey();
-    await store.stageRows(key, '1d', rowPartsFromPlain(rows(4500)));
+    const staged = rows(4500);
+    await store.stageRows(key, '1d', rowPartsFromPlain(staged));
     let read = 0;
     for await (const { url } of store.readRows(key, '1d', {})) {
-      expect(url).toBe(rows(4500)[read]?.url);
+      expect(url).toBe(staged[read]?.url);
       read += 1;
       if (read !== 500 && read !== 2500) continue;
       // Closing an index ends what was open on it.

@@ -142,7 +142,7 @@ function momentOf({ method, url }: SeenRequest, body: string): Moment | undefine
   const [path = ''] = url.split('?');
   if (path.endsWith('/_bulk')) return body.startsWith('{"index"') ? 'staging' : undefined;
   // Rows of a generation, as they are read back and by readers.
-  if (path.endsWith('/_mget')) return 'reading';
+  if (/-(1d|5m)-[\d.]+-\d+\/_mget$/.test(path)) return 'reading';
   if (path.endsWith('-records/_search') && body.includes('"period"')) return 'listing';
   if (method !== 'PUT' || !path.includes('-records/_doc/')) return undefined;
   return momentOfChange((JSON.parse(body) as { readonly record?: string }).record ?? '');
