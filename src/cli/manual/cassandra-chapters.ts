@@ -70,7 +70,7 @@ export const cassandraChapters: readonly Chapter[] = [
         'and the record is read again before anything else is done.',
       'At most 64 requests are in flight: half as many when one was late or refused for load, ' +
         'one more again after as many good answers. While others overloaded a small server, so ' +
-        'that 35 writes timed out, they fell to 7 and were 64 again afterwards, and every row ' +
+        'that 15 writes timed out, they fell to 4 and were 63 again afterwards, and every row ' +
         'was there (one run, 2026-11-26).',
     ),
   },

@@ -11,7 +11,7 @@ import { runMain } from '../../cli/run-main.ts';
 import { startCassandra, type CassandraNode } from '../../services/cassandra.ts';
 import { useInstalled } from '../../services/use-service.ts';
 import { openCqlProxy, type CqlProxy } from '../../support/cql-proxy.ts';
-import { day, recordOfVersion } from '../records.ts';
+import { day } from '../records.ts';
 import { rowPartsFromPlain } from '../row-parts.ts';
 import { openStoreAt } from './cassandra-test-store.ts';
 import { momentOf } from './cassandra-faults.ts';
@@ -25,7 +25,7 @@ const settings = ['concurrent_writes: 2', 'write_request_timeout: 60ms'];
 const [closedMax, openMin] = [16, 48];
 
 /** Of what others write at once, each so large. */
-const [othersAtOnce, otherBytes] = [384, 16 * 1024];
+const [othersAtOnce, otherBytes] = [1024, 32 * 1024];
 
 /** Requests of which the most in flight together are told. */
 const windowRequests = 100;
@@ -62,17 +62,21 @@ describe.skipIf(installed === undefined)('a server that is overloaded by others'
     const store = await openStoreAt(`cassandra://${proxy.address}/recount?tries=60&timeout=10s`);
     const others = await connectOthers(node.address);
     const key = { site: 'news.example', day, generation: 'g1' };
-    await store.swapPeriod(recordOfVersion(key.site, 1));
+    const timeOuts = (): number => proxy.errors.get(types.responseErrorCodes.writeTimeout) ?? 0;
     const phases: Phase[] = [
       { name: 'open', isOver: (inFlight) => inFlight >= openMin, then: () => others.begin() },
-      { name: 'overloaded', isOver: (inFlight) => inFlight <= closedMax, then: () => others.end() },
+      {
+        name: 'overloaded',
+        // Fewer may be in flight for other reasons, such as a client that is slow itself.
+        isOver: (inFlight) => inFlight <= closedMax && timeOuts() > 0,
+        then: () => others.end(),
+      },
       { name: 'open again', isOver: (inFlight) => inFlight >= openMin, then: () => undefined },
     ];
     const tally = new ContentTally();
     await store.stageRows(key, '1d', rowsThrough(phases, windows, tally));
     await others.close();
     expect(phases, `most in flight: ${windows.join(', ')}`).toEqual([]);
-    expect(proxy.errors.get(types.responseErrorCodes.writeTimeout)).toBeGreaterThan(0);
     expect(await readRowContent(store, key, '1d')).toEqual(tally.content());
     await store.close();
   });
