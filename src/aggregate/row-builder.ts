@@ -47,7 +47,7 @@ export class RowBuilder {
     this.#layOutMetrics();
     const distinctCells = facts.metrics.reduce((sum, { cells: own }) => sum + own.length, 0);
     const sketchesMax = Math.min(partCellsMax, distinctCells);
-    const partBytesMax = partCellsMax * cellBytes + sketchesMax * sketchBytesMax + 8;
+    const partBytesMax = partCellsMax * cellBytes + sketchesMax * sketchBytesMax + 16;
     const heads = memory.allocate(headsMax * headWords * 4);
     this.#headsAt = heads / 4;
     this.#partsBase = memory.allocate(chunkBytes + partBytesMax);

@@ -5,6 +5,7 @@
  */
 import { maskWords, slotsBase } from './layout';
 import { addNumber, takeNumbers } from './number-set';
+import { raiseRegister } from './registers';
 
 /** The block of a distinct metric, in words. */
 export const metricBytes: usize = 32;
@@ -54,19 +55,23 @@ export function listMembers(metric: usize, cellSet: usize): void {
   }
 }
 
-/** Writes the hashes of the members seen in a slot, in order; returns the end. */
+/**
+ * Writes the hashes of the members seen in a slot, in order, and perhaps another one behind them;
+ * returns the end.
+ */
 export function writeHashes(metric: usize, slot: u32, target: usize): usize {
   const list: usize = load<u32>(metric, listAt);
   const until = list + ((<usize>load<u32>(metric, countAt)) << 2);
   const hashes: usize = load<u32>(metric, hashesAt);
-  const word = (<usize>(slot >> 5)) << 2;
-  const bit: u32 = 1 << (slot & 31);
+  const masks = <usize>load<u32>(metric, masksOfRankAt) + ((<usize>(slot >> 5)) << 2);
+  const maskBytes = (<usize>maskWords) << 2;
+  const shift = slot & 31;
   let to = target;
   for (let at = list; at < until; at += 4) {
-    const rank = load<u32>(at);
-    if ((load<u32>(maskOf(metric, rank) + word) & bit) == 0) continue;
-    store<u64>(to, load<u64>(hashes + ((<usize>rank) << 3)));
-    to += 8;
+    const rank: usize = load<u32>(at);
+    // Every hash is written, and stays if it is of the slot: quicker than a branch that is a guess.
+    store<u64>(to, load<u64>(hashes + (rank << 3)));
+    to += (<usize>((load<u32>(masks + rank * maskBytes) >> shift) & 1)) << 3;
   }
   return to;
 }
@@ -87,12 +92,19 @@ export function memberCount(metric: usize): u32 {
   return load<u32>(metric, countAt);
 }
 
-/** As it stands in a sketch; 0, which leaves no trace in registers, where it is not in the slot. */
-export function hashOfMember(metric: usize, member: u32, slot: u32): u64 {
-  const rank = load<u32>(<usize>load<u32>(metric, listAt) + ((<usize>member) << 2));
-  const masks = load<u32>(maskOf(metric, rank) + ((<usize>(slot >> 5)) << 2));
-  if (((masks >> (slot & 31)) & 1) == 0) return 0;
-  return load<u64>(<usize>load<u32>(metric, hashesAt) + ((<usize>rank) << 3));
+/** Raises the registers of the members seen in a slot. */
+export function raiseMembers(metric: usize, slot: u32): void {
+  const list: usize = load<u32>(metric, listAt);
+  const until = list + ((<usize>load<u32>(metric, countAt)) << 2);
+  const hashes: usize = load<u32>(metric, hashesAt);
+  const masks = <usize>load<u32>(metric, masksOfRankAt) + ((<usize>(slot >> 5)) << 2);
+  const maskBytes = (<usize>maskWords) << 2;
+  const shift = slot & 31;
+  for (let at = list; at < until; at += 4) {
+    const rank: usize = load<u32>(at);
+    if (((load<u32>(masks + rank * maskBytes) >> shift) & 1) == 0) continue;
+    raiseRegister(bswap<u64>(load<u64>(hashes + (rank << 3))));
+  }
 }
 
 export function forgetMembers(metric: usize): void {

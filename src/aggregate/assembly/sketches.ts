@@ -3,12 +3,9 @@
  * of model/sketch.ts and model/sketch-registers.ts: tests hold this against those.
  */
 import { registersBase } from './layout';
-import { hashOfMember, memberCount, membersOfSlot, writeHashes } from './members';
+import { memberCount, membersOfSlot, raiseMembers, writeHashes } from './members';
+import { indexBits, registerBits, registerCount } from './registers';
 
-const indexBits: u32 = 14;
-const registerCount: u32 = 1 << indexBits;
-const registerBits: u32 = 5;
-const registerMax: u32 = (1 << registerBits) - 1;
 const sparseWordBits: u32 = indexBits + registerBits;
 const explicitMax: u32 = (registerCount * registerBits) / 64;
 const sparseMax: u32 = (registerCount * registerBits - 1) / sparseWordBits;
@@ -45,10 +42,7 @@ function writeHeader(target: usize, mark: u8): void {
 
 function writeRegisters(metric: usize, slot: u32, target: usize): usize {
   memory.fill(registersBase, 0, registerCount);
-  const members = memberCount(metric);
-  for (let member: u32 = 0; member < members; member += 1) {
-    raise(bswap<u64>(hashOfMember(metric, member, slot)));
-  }
+  raiseMembers(metric, slot);
   let filled: u32 = 0;
   for (let index: usize = 0; index < registerCount; index += 1) {
     filled += u32(load<u8>(registersBase + index) != 0);
@@ -57,15 +51,6 @@ function writeRegisters(metric: usize, slot: u32, target: usize): usize {
   const isSparse = filled <= sparseMax;
   writeHeader(target, isSparse ? sparseMark : fullMark);
   return isSparse ? writeSparse(target + headerBytes) : writeFull(target + headerBytes);
-}
-
-/** The place of the lowest set bit above the index bits, counted from 1; none = no trace. */
-function raise(hash: u64): void {
-  const bits = hash >> indexBits;
-  if (bits == 0) return;
-  const place = min<u32>(<u32>ctz(bits) + 1, registerMax);
-  const register = registersBase + <usize>((<u32>hash) & (registerCount - 1));
-  if (place > load<u8>(register)) store<u8>(register, <u8>place);
 }
 
 function writeSparse(target: usize): usize {
