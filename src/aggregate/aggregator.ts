@@ -8,6 +8,7 @@ import type { ColumnCounts } from '../model/event-columns.ts';
 import { deriveInMemory } from './derive-in-memory.ts';
 import type { DerivedPeriod } from './derived-period.ts';
 import { EventTable } from './event-table.ts';
+import { eventsByPeriod, type PeriodIndex } from './events-by-period.ts';
 import type { RowShape } from './row-shape.ts';
 import { SpilledEvents, type SpillSettings } from './spilled-events.ts';
 import { deriveSpilled } from './spilled-period.ts';
@@ -23,9 +24,6 @@ export type AggregatorOptions = {
   };
 };
 
-/** A site index of the batches, and a local day. */
-export type PeriodIndex = { readonly site: number; readonly day: number };
-
 type OpenPeriod = PeriodIndex & { table: EventTable; spilled: SpilledEvents | undefined };
 
 /**
@@ -33,6 +31,9 @@ type OpenPeriod = PeriodIndex & { table: EventTable; spilled: SpilledEvents | un
  * much, beside the open periods. The larger it is, the fewer rows of the site are in several.
  */
 const tableShare = 1 / 2;
+
+/** Columns of a table double up to this share of the budget, a quarter of it then (chosen). */
+const doublingShare = 1 / 8;
 
 export class Aggregator {
   readonly #options: AggregatorOptions;
@@ -51,11 +52,8 @@ export class Aggregator {
 
   /** Adds the events of a batch; batches come in archive order. */
   add(batch: EventBatch): void {
-    for (const [key, events] of eventsByPeriod(batch)) {
-      const first = events[0] as number;
-      const { site, day } = batch.columns;
-      const period = this.#period(key, site[first] as number, day[first] as number);
-      period.table.append(batch, Uint32Array.from(events));
+    for (const { site, day, events } of eventsByPeriod(batch)) {
+      this.#period(keyOf(site, day), site, day).table.append(batch, events);
     }
     this.#spillWhileTooLarge();
   }
@@ -75,10 +73,15 @@ export class Aggregator {
   #period(key: string, site: number, day: number): OpenPeriod {
     const known = this.#open.get(key);
     if (known !== undefined) return known;
-    const table = new EventTable(this.#counts(site));
+    const table = this.#newTable(site);
     const period: OpenPeriod = { site, day, table, spilled: undefined };
     this.#open.set(key, period);
     return period;
+  }
+
+  #newTable(site: number): EventTable {
+    const eventBytesMax = this.#options.spill?.eventBytesMax ?? Infinity;
+    return new EventTable(this.#counts(site), { doublingBytesMax: eventBytesMax * doublingShare });
   }
 
   #shape(site: number): RowShape {
@@ -108,30 +111,11 @@ export class Aggregator {
       const counts = this.#counts(largest.site);
       largest.spilled ??= new SpilledEvents(settings, counts);
       largest.spilled.add(largest.table.asBatch());
-      largest.table = new EventTable(counts);
+      largest.table = this.#newTable(largest.site);
     }
   }
 }
 
 function keyOf(site: number, day: number): string {
   return `${String(site)}/${String(day)}`;
-}
-
-function eventsByPeriod({ count, columns }: EventBatch): Map<string, number[]> {
-  const periods = new Map<string, number[]>();
-  let site = -1;
-  let day = NaN;
-  let events: number[] = [];
-  for (let event = 0; event < count; event += 1) {
-    // Neighbours mostly share their period, so the key is made only when it changes.
-    if (columns.site[event] !== site || columns.day[event] !== day) {
-      site = columns.site[event] as number;
-      day = columns.day[event] as number;
-      const key = keyOf(site, day);
-      events = periods.get(key) ?? [];
-      periods.set(key, events);
-    }
-    events.push(event);
-  }
-  return periods;
 }

@@ -59,7 +59,7 @@ export class SpilledEvents {
     for (let from = 0; from < batch.count; from += chunkEventsMax) {
       const length = Math.min(chunkEventsMax, batch.count - from);
       const events = Uint32Array.from({ length }, (_, index) => from + index);
-      const chunk = new EventTable(this.#counts, length);
+      const chunk = new EventTable(this.#counts, { capacity: length });
       chunk.append(batch, events);
       this.#chunks.push(writeSpillRecords(this.#file, [bytesFromEventBatch(chunk.asBatch())]));
     }
@@ -75,10 +75,7 @@ export class SpilledEvents {
     let table = new EventTable(this.#counts);
     let first = 0;
     for (const batch of this.#batches()) {
-      table.append(
-        batch,
-        Uint32Array.from({ length: batch.count }, (_, event) => event),
-      );
+      table.append(batch);
       if (table.memoryBytes <= this.#settings.tableBytesMax) continue;
       yield { table, copies: copiesFrom(isCopy, first, table.count) };
       first += table.count;

@@ -74,7 +74,7 @@ export class UrlPartitions {
   add(batch: EventBatch, events: Uint32Array): void {
     this.#listsOf(batch, events).forEach((list, index) => {
       if (list.length === 0) return;
-      const chunk = new EventTable(this.#counts, list.length);
+      const chunk = new EventTable(this.#counts, { capacity: list.length });
       chunk.append(batch, Uint32Array.from(list));
       const range = writeSpillRecords(this.#file, [bytesFromEventBatch(chunk.asBatch())]);
       const partition = this.#partitions[index] as Partition;
@@ -95,16 +95,13 @@ export class UrlPartitions {
     const { chunks, events } = this.#partitions[index] as Partition;
     const isOne = this.isOneTable(index);
     const capacity = Math.min(events, this.#eventsMax);
-    let table = new EventTable(this.#counts, capacity);
+    let table = new EventTable(this.#counts, { capacity });
     for (const batch of this.#batches(chunks)) {
-      table.append(
-        batch,
-        Uint32Array.from({ length: batch.count }, (_, event) => event),
-      );
+      table.append(batch);
       const isFull = table.count >= capacity || table.memoryBytes > this.#tableBytesMax;
       if (isOne || !isFull) continue;
       yield table;
-      table = new EventTable(this.#counts, capacity);
+      table = new EventTable(this.#counts, { capacity });
     }
     if (table.count > 0) yield table;
   }

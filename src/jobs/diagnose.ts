@@ -136,7 +136,11 @@ function deriveVariant(
   let marks = 0;
   for (const { object, times } of readings(given, variant)) {
     for (const batch of events.batches(variant.layer, object.key)) {
-      const chosen = chosenEvents(batch, variant, new EventTable(counts, batch.count));
+      const chosen = chosenEvents(
+        batch,
+        variant,
+        new EventTable(counts, { capacity: batch.count }),
+      );
       if (chosen.count === 0) continue;
       chosen.columns.day.fill(day);
       // Events that are not to be taken for copies of others get an identity of their own.

@@ -1,5 +1,4 @@
 /** The columns of an event batch as a table, and what is done to all of them alike. */
-import type { ByteDictionary } from './byte-dictionary.ts';
 import type { EventColumns } from './event-batch.ts';
 
 type ScalarName = Exclude<keyof EventColumns, 'segments' | 'breakdowns'>;
@@ -59,75 +58,12 @@ export function grownEventColumns(columns: EventColumns, capacity: number): Even
   };
 }
 
-export type EventSelection = {
-  readonly source: EventColumns;
-  readonly sourceDictionary: ByteDictionary;
-  /** Indexes of the events to copy, in the order in which they shall stand. */
-  readonly events: Uint32Array;
-};
-
-/** Where copied events go: from `at` on, dictionary entries translated by `translate`. */
-export type EventTarget = {
-  readonly columns: EventColumns;
-  readonly at: number;
-  readonly translate: EntryTranslation;
-};
-
-/** Copies the selected events column by column. The target must have room for them. */
-export function copyEvents({ source, events }: EventSelection, target: EventTarget): void {
-  const { columns, at, translate } = target;
-  for (const { name, words, holds } of scalarColumns) {
-    if (holds === 'entry') translate.copyEntries(source[name], columns[name], events, at);
-    else copyWords(source[name], columns[name], { events, at, words });
-  }
-  columns.segments.forEach((column, index) => {
-    const from = source.segments[index];
-    if (from !== undefined) copyWords(from, column, { events, at, words: 1 });
-  });
-  columns.breakdowns.forEach((column, index) => {
-    const from = source.breakdowns[index];
-    if (from !== undefined) translate.copyEntries(from, column, events, at);
-  });
-}
-
 /** Bytes that one event takes in all columns. */
 export function eventBytes(counts: ColumnCounts): number {
   const scalars = scalarColumns.map(({ type, words }) => (type === 'u16' ? 2 : 4) * words);
   return (
     scalars.reduce((sum, bytes) => sum + bytes, 0) + counts.segments * 2 + counts.breakdowns * 4
   );
-}
-
-/** Translates dictionary entries of one batch to those of another, each interned once. */
-export class EntryTranslation {
-  readonly #source: ByteDictionary;
-  readonly #target: ByteDictionary;
-  /** Target entry by source entry; 0 = not translated yet (and entry 0 is 0 everywhere). */
-  readonly #known: Uint32Array;
-
-  constructor(source: ByteDictionary, target: ByteDictionary) {
-    this.#source = source;
-    this.#target = target;
-    this.#known = new Uint32Array(source.count);
-  }
-
-  copyEntries(source: Column, target: Column, events: Uint32Array, at: number): void {
-    const known = this.#known;
-    for (let index = 0; index < events.length; index += 1) {
-      const entry = source[events[index] as number] as number;
-      if (entry === 0) {
-        target[at + index] = 0;
-        continue;
-      }
-      target[at + index] = (known[entry] as number) || this.#translate(entry);
-    }
-  }
-
-  #translate(entry: number): number {
-    const translated = this.#target.internEntry(this.#source, entry);
-    this.#known[entry] = translated;
-    return translated;
-  }
 }
 
 function newColumn(type: 'u16' | 'i32' | 'u32', length: number): Column {
@@ -139,16 +75,4 @@ function grownColumn<T extends Column>(column: T, length: number): T {
   const grown = new (column.constructor as new (length: number) => T)(length);
   grown.set(column.subarray(0, Math.min(column.length, length)));
   return grown;
-}
-
-function copyWords(
-  source: Column,
-  target: Column,
-  { events, at, words }: { events: Uint32Array; at: number; words: number },
-): void {
-  for (let index = 0; index < events.length; index += 1) {
-    const from = (events[index] as number) * words;
-    const to = (at + index) * words;
-    for (let word = 0; word < words; word += 1) target[to + word] = source[from + word] as number;
-  }
 }
