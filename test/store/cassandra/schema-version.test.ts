@@ -1,6 +1,7 @@
 /** A store of another version is refused, and making it anew writes nothing over it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openCassandraStore } from '../../../src/store/cassandra/open-cassandra-store.ts';
+import { day, manifestOf } from '../records.ts';
 import { useService } from '../../services/use-service.ts';
 import { newKeyspace, runCql, serviceSettings } from './cassandra-test-store.ts';
 
@@ -34,5 +35,22 @@ describe.skipIf(address === '')('a keyspace whose tables have another version', 
     await expect(open(false)).rejects.toThrow('its tables have version 0, this recount knows 1');
     await open(true);
     await open(false);
+  });
+
+  test('one without the table of copies goes on without it, until init has made it', async () => {
+    await open(true);
+    await runCql(address, `DROP TABLE ${keyspace}.summaries`);
+    const key = { site: 'news.example', day, generation: 'g1' };
+    const manifest = manifestOf(key);
+    for (const create of [false, true]) {
+      const store = await openCassandraStore(location, { ...serviceSettings, create });
+      await store.stageManifest(key, manifest);
+      expect(await store.readManifests?.([key, { ...key, generation: 'g2' }])).toEqual([
+        manifest,
+        undefined,
+      ]);
+      await store.close();
+    }
+    await runCql(address, `SELECT data FROM ${keyspace}.summaries`);
   });
 });
