@@ -138,11 +138,14 @@ export function allFaults(): readonly StoreFaultCase[] {
   ];
 }
 
+/** The name of an index of rows. */
+const ofRows = /-(1d|5m)-[\d.]+-\d+\b/;
+
 function momentOf({ method, url }: SeenRequest, body: string): Moment | undefined {
   const [path = ''] = url.split('?');
   if (path.endsWith('/_bulk')) return body.startsWith('{"index"') ? 'staging' : undefined;
   // Rows of a generation, as they are read back and by readers.
-  if (/-(1d|5m)-[\d.]+-\d+\/_mget$/.test(path)) return 'reading';
+  if (path.endsWith('/_mget') && ofRows.test(path + body)) return 'reading';
   if (path.endsWith('-records/_search') && body.includes('"period"')) return 'listing';
   if (method !== 'PUT' || !path.includes('-records/_doc/')) return undefined;
   return momentOfChange((JSON.parse(body) as { readonly record?: string }).record ?? '');
