@@ -6,13 +6,21 @@ import { readSpillRecords, writeSpillRecords, type SpillRange } from '../base/sp
 import type { SpillFile, SpillSpace } from '../base/spill-space.ts';
 import type { EventBatch } from '../model/event-batch.ts';
 import { bytesFromEventBatch, eventBatchFromBytes } from '../model/event-batch-bytes.ts';
-import type { ColumnCounts } from '../model/event-columns.ts';
+import { eventBytes, type ColumnCounts } from '../model/event-columns.ts';
 import { EventTable } from './event-table.ts';
 import { SpilledIdentities, type SpilledCopies } from './spilled-identities.ts';
 import { UrlSample } from './url-sample.ts';
 
 /** Events written together: some megabytes, read as one (chosen). */
 const chunkEventsMax = 16 * 1024;
+
+/** Columns take this share of a table, the dictionary the rest (chosen). */
+const columnsShare = 3 / 4;
+
+/** Events that a table is made for, so that it never grows and is copied. */
+export function eventsMaxOf(tableBytesMax: number, counts: ColumnCounts): number {
+  return Math.max(1, Math.floor((tableBytesMax * columnsShare) / eventBytes(counts)));
+}
 
 export type SpillSettings = {
   readonly space: SpillSpace;
@@ -72,14 +80,18 @@ export class SpilledEvents {
 
   /** All events in tables that fit into memory; then the file is dropped. */
   *tables({ isCopy }: Pick<SpilledCopies, 'isCopy'>): Generator<TableWithCopies, void, undefined> {
-    let table = new EventTable(this.#counts);
+    const { tableBytesMax } = this.#settings;
+    const capacity = Math.min(this.#events, eventsMaxOf(tableBytesMax, this.#counts));
+    let table = new EventTable(this.#counts, { capacity });
     let first = 0;
     for (const batch of this.#batches()) {
+      const isFull = table.count + batch.count > capacity || table.memoryBytes > tableBytesMax;
+      if (isFull && table.count > 0) {
+        yield { table, copies: copiesFrom(isCopy, first, table.count) };
+        first += table.count;
+        table = new EventTable(this.#counts, { capacity });
+      }
       table.append(batch);
-      if (table.memoryBytes <= this.#settings.tableBytesMax) continue;
-      yield { table, copies: copiesFrom(isCopy, first, table.count) };
-      first += table.count;
-      table = new EventTable(this.#counts);
     }
     if (table.count > 0) yield { table, copies: copiesFrom(isCopy, first, table.count) };
     this.#file.drop();

@@ -8,12 +8,9 @@ import type { SpillFile } from '../base/spill-space.ts';
 import type { ByteDictionary } from '../model/byte-dictionary.ts';
 import type { EventBatch } from '../model/event-batch.ts';
 import { bytesFromEventBatch, eventBatchFromBytes } from '../model/event-batch-bytes.ts';
-import { eventBytes, type ColumnCounts } from '../model/event-columns.ts';
+import type { ColumnCounts } from '../model/event-columns.ts';
 import { EventTable } from './event-table.ts';
-import type { SpilledSize, SpillSettings } from './spilled-events.ts';
-
-/** Columns take this share of a table, the dictionary the rest (chosen). */
-const columnsShare = 3 / 4;
+import { eventsMaxOf, type SpilledSize, type SpillSettings } from './spilled-events.ts';
 
 /** Ranges are made this much smaller than a table: the sample does not cut them exactly. */
 const rangeShare = 2 / 3;
@@ -32,10 +29,6 @@ export function rangesFor(
   const byEvents = events / eventsMaxOf(tableBytesMax, counts);
   const byBytes = (bytes * tableBytesPerByte) / tableBytesMax;
   return Math.min(rangesMax, Math.ceil(Math.max(byEvents, byBytes) / rangeShare));
-}
-
-function eventsMaxOf(tableBytesMax: number, counts: ColumnCounts): number {
-  return Math.max(1, Math.floor((tableBytesMax * columnsShare) / eventBytes(counts)));
 }
 
 type Partition = { events: number; bytes: number; readonly chunks: SpillRange[] };
