@@ -5,16 +5,12 @@
 import { describe } from 'vitest';
 import { useService } from '../../services/use-service.ts';
 import { describeStoreFaults, testFaultsInManual } from '../faults/describe-store-faults.ts';
+import { everydayFaults } from '../faults/everyday-faults.ts';
 import { allFaults, faultedStore, networkFaultsAt } from './cassandra-faults.ts';
 import { newKeyspace } from './cassandra-test-store.ts';
 
 const server = await useService('cassandra');
 const toxiproxy = await useService('toxiproxy');
-const everyday = [
-  'connections are half-open',
-  'a write times out and is made',
-  'the answer to a publication is lost',
-];
 
 describe.skipIf(server === undefined || toxiproxy === undefined)(
   'with the network at fault',
@@ -22,7 +18,7 @@ describe.skipIf(server === undefined || toxiproxy === undefined)(
     const place = { server: server ?? '', toxiproxy: toxiproxy ?? '', keyspace: newKeyspace() };
     describeStoreFaults('Cassandra', {
       openStore: () => Promise.resolve(faultedStore(place)),
-      cases: networkFaultsAt(place).filter(({ fault }) => everyday.includes(fault)),
+      cases: everydayFaults(networkFaultsAt(place)),
     });
   },
 );

@@ -13,30 +13,22 @@ import {
 } from './bits';
 import { isFurther, isLiteral, isSpecial } from './code-tables';
 import { codeBitsMax, distanceBits, distanceTable, literalBits, literalTable } from './layout';
+import { addOutput, isPieceFull, oldest, outputEnd, pieceEnd } from './output';
 import { badCodeword, badDistance, damaged, goesOn, isDone, needsData } from './statuses';
-
-/** Behind the last inflated byte, and the first one that may be pointed to. */
-export let outputEnd: usize = 0;
-let oldest: usize = 0;
 
 /** Bytes that the quick steps may load at once. */
 const quickBytes: usize = 16;
 
-export function setOutput(end: usize, first: usize): void {
-  outputEnd = end;
-  oldest = first;
-}
-
 /**
- * Reads on until the data is all read, or the output is `until` or longer: by at most a match of
- * 258 bytes, which is copied in steps of 16.
+ * Reads on until the data is all read or the piece is full, or longer: by at most a match of 258
+ * bytes, which is copied in steps of 16.
  * @returns `isDone` at the block's end.
  */
-export function readCoded(until: usize): i32 {
+export function readCoded(): i32 {
   let status = goesOn;
-  while (status == goesOn && outputEnd < until) {
-    status = readQuickly(until);
-    if (status == goesOn && outputEnd < until) status = readStep();
+  while (status == goesOn && !isPieceFull()) {
+    status = readQuickly();
+    if (status == goesOn && !isPieceFull()) status = readStep();
   }
   return status;
 }
@@ -45,7 +37,7 @@ export function readCoded(until: usize): i32 {
  * Goes on while no step can come to the data's end, up to what is not common. Everything is in
  * locals, for the compiler keeps no others in registers: a third of the time (measured).
  */
-function readQuickly(until: usize): i32 {
+function readQuickly(): i32 {
   let word = bits;
   let count = bitCount;
   let from = inputAt;
@@ -53,7 +45,7 @@ function readQuickly(until: usize): i32 {
   let status = goesOn;
   const fromUntil = inputEnd - quickBytes;
   const toOldest = oldest;
-  while (from < fromUntil && to < until) {
+  while (from < fromUntil && to < pieceEnd) {
     word |= load<u64>(from) << count;
     from += <usize>((63 - count) >> 3);
     count |= 56;
@@ -89,7 +81,7 @@ function readQuickly(until: usize): i32 {
     to += length;
   }
   setBits(word, count, from);
-  outputEnd = to;
+  addOutput(to - outputEnd);
   return status;
 }
 
@@ -114,12 +106,12 @@ function readStep(): i32 {
   }
   if (isMatch) {
     const status = copyMatch(entry, outputEnd, outputEnd - oldest, distance, length);
-    if (status == goesOn) outputEnd += length;
+    if (status == goesOn) addOutput(length);
     return status;
   }
   if ((entry & isSpecial) != 0) return entry >> 16 == 0 ? isDone : damaged(badCodeword);
   store<u8>(outputEnd, <u8>(entry >> 16));
-  outputEnd += 1;
+  addOutput(1);
   return goesOn;
 }
 

@@ -1,6 +1,6 @@
 /** What the caller sees of the inflater. */
 export { endInput, makeRoom, unreadInput } from './bits';
-export { outputEnd } from './coded-block';
 export { begin, inflate } from './inflate';
 export { inputBase, inputBytes, pieceBase } from './layout';
+export { outputEnd } from './output';
 export { fault } from './statuses';

@@ -4,11 +4,9 @@
  */
 import { beginInput, inputAt, inputEnd, takeBytes, unloadBits } from './bits';
 import { isLastBlock, isStored, readHead, storedBytes } from './block-head';
-import { outputEnd, readCoded, setOutput } from './coded-block';
-import { pieceBase, pieceBytes, windowBase, windowBytes } from './layout';
+import { readCoded } from './coded-block';
+import { addOutput, beginOutput, beginPiece, isPieceFull, outputEnd, pieceEnd } from './output';
 import { goesOn, hasPiece, isDone, needsData } from './statuses';
-
-const pieceEnd: usize = pieceBase + pieceBytes;
 
 /** What comes next: a block's head, its data, or nothing. */
 const head: u32 = 0;
@@ -20,14 +18,10 @@ let next: u32 = head;
 /** Bytes of a stored block that were not copied yet. */
 let storedLeft: usize = 0;
 
-/** The first inflated byte that may be pointed to. */
-let oldest: usize = 0;
-
 /** Begins with other data. */
 export function begin(): void {
   beginInput();
-  oldest = pieceBase;
-  setOutput(pieceBase, oldest);
+  beginOutput();
   next = head;
 }
 
@@ -36,7 +30,7 @@ export function begin(): void {
  * data; or the data's end. @returns which of these.
  */
 export function inflate(): i32 {
-  if (outputEnd >= pieceEnd) beginPiece();
+  if (isPieceFull()) beginPiece();
   let status = goesOn;
   while (status == goesOn) {
     if (next == head) status = beginBlock();
@@ -45,15 +39,7 @@ export function inflate(): i32 {
     else status = isDone;
   }
   // A full piece is taken before there is anything else to do.
-  return status == needsData && outputEnd >= pieceEnd ? hasPiece : status;
-}
-
-/** The last inflated bytes become those that may be pointed to. */
-function beginPiece(): void {
-  memory.copy(windowBase, outputEnd - windowBytes, windowBytes);
-  const moved = outputEnd - pieceBase;
-  oldest = oldest < windowBase + moved ? windowBase : oldest - moved;
-  setOutput(pieceBase, oldest);
+  return status == needsData && isPieceFull() ? hasPiece : status;
 }
 
 function beginBlock(): i32 {
@@ -70,7 +56,7 @@ function endBlock(): i32 {
 }
 
 function goOnWithCoded(): i32 {
-  const status = readCoded(pieceEnd);
+  const status = readCoded();
   if (status == isDone) return endBlock();
   return status == goesOn ? hasPiece : status;
 }
@@ -79,7 +65,7 @@ function copyStored(): i32 {
   unloadBits();
   const bytes = min<usize>(storedLeft, min<usize>(inputEnd - inputAt, pieceEnd - outputEnd));
   memory.copy(outputEnd, inputAt, bytes);
-  setOutput(outputEnd + bytes, oldest);
+  addOutput(bytes);
   takeBytes(bytes);
   storedLeft -= bytes;
   if (storedLeft == 0) return endBlock();
