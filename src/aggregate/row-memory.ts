@@ -3,6 +3,7 @@
  * assembly/layout.ts; this file and that are read together.
  */
 import { CompiledModule } from '../base/compiled-module.ts';
+import { SystemError } from '../base/errors.ts';
 import { estimateFromRegisters } from '../model/sketch-estimate.ts';
 import { registerCount } from '../model/sketch-format.ts';
 
@@ -102,6 +103,9 @@ const module = new CompiledModule(
 
 const pageBytes = 64 * 1024;
 
+/** Addresses come back from the module as signed words: of no larger memory they would be right. */
+export const rowMemoryBytesMax = 2 ** 31;
+
 /** The compiler's own data lies below. */
 const firstBytes = 16 * 1024;
 
@@ -136,10 +140,19 @@ export class RowMemory {
     idle = memory;
   }
 
-  /** Room for `bytes` at an address that 8 divides; anything may stand there. */
+  /**
+   * Room for `bytes` at an address that 8 divides; anything may stand there.
+   * @throws SystemError where all would be more than `rowMemoryBytesMax`.
+   */
   allocate(bytes: number): number {
     const start = this.#end;
-    this.#end = Math.ceil((start + bytes) / 8) * 8;
+    const end = Math.ceil((start + bytes) / 8) * 8;
+    if (end > rowMemoryBytesMax) {
+      throw new SystemError('a day of a site has too many events to be counted in memory at once', {
+        hint: 'give less --memory: what does not fit into it is counted in parts, in --spill',
+      });
+    }
+    this.#end = end;
     const { memory } = this.exports;
     const missing = this.#end - memory.buffer.byteLength;
     if (missing > 0) {

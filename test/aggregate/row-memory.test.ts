@@ -43,3 +43,10 @@ test('texts are sorted by their UTF-8 bytes', () => {
     }),
   );
 });
+
+test('more memory than addresses can name is refused with what to do', () => {
+  withMemory((memory) => {
+    expect(() => memory.allocate(2 ** 31)).toThrow('too many events');
+    expect(memory.allocate(8)).toBe(16 * 1024);
+  });
+});

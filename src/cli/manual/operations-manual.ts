@@ -184,7 +184,7 @@ function roomChapter(): Chapter {
       'How large stores become is in `recount-stores`(7). A rebuild needs room for both versions ' +
         'of the days it replaces; the old ones go a week after, with `recount store gc`. Its ' +
         'spill folder (`--spill`) holds what does not fit into `--memory`: of a day that does ' +
-        'not, some 500 bytes for each event. It is empty afterwards.',
+        'not, some 400 bytes for each event. It is empty afterwards.',
       'Logs are decoded by as many threads as there are cores (`--workers`), and fewer where a ' +
         'quarter of `--memory` has no room for 64 MiB for each; with a single core, or ' +
         '`--workers 0`, by the program itself. The main thread reads the logs, from a folder or ' +
