@@ -215,6 +215,20 @@ describe('doctor', () => {
     `);
   });
 
+  test('names totals that are not those of the rows when it reads these', async () => {
+    await small.publish(forEver);
+    const [totals = ''] = small.filesOf('totals-1d.bin');
+    const bytes = readFileSync(totals);
+    bytes[3] = bytes[3]! ^ 1;
+    writeFileSync(totals, bytes);
+    expect((await runMain(['store', 'doctor', '--store', small.store])).code).toBe(0);
+    const { code, stdout } = await runMain(['store', 'doctor', '--deep', '--store', small.store]);
+    expect(code).toBe(1);
+    const words = stdout.replace(/\s+/g, ' ');
+    expect(words).toContain('the totals of its urls are not those of its rows');
+    expect(words).toContain('recount rebuild --site news.example --from 2026-03-08');
+  });
+
   test('finds changed rows only when it reads them', async () => {
     await small.publish(forEver);
     const [rows = ''] = small.filesOf('1d.parquet');

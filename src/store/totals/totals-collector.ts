@@ -1,5 +1,6 @@
 /** Makes totals in memory while the rows of a day pass by, for stores that keep them as a value. */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { systemErrorCode } from '../../base/errors.ts';
 import type { RowPart } from '../../model/row.ts';
 import type { StoredTotals } from '../totals-selection.ts';
 import { endsWithMark, totalsFromMemory } from './url-totals-reader.ts';
@@ -49,12 +50,20 @@ export class TotalsCollector {
 
 /** undefined where the bytes are not what a collector made; their checksums tell the rest. */
 export function totalsFromStored(bytes: Uint8Array | undefined): StoredTotals | undefined {
-  if (bytes === undefined) return undefined;
+  const plain = bytes && (isPlain(bytes) ? bytes : inflated(bytes));
+  return plain && { totals: totalsFromMemory(plain), rowsFileBytes: 0 };
+}
+
+function isPlain(bytes: Uint8Array): boolean {
+  return bytes.length <= plainBytesMax && endsWithMark(bytes);
+}
+
+/** undefined for what zlib refuses, or what inflates to more than a collector takes. */
+function inflated(bytes: Uint8Array): Buffer | undefined {
   try {
-    const isPlain = bytes.length <= plainBytesMax && endsWithMark(bytes);
-    const plain = isPlain ? bytes : inflateRawSync(bytes, { maxOutputLength: totalsBytesMax });
-    return { totals: totalsFromMemory(plain), rowsFileBytes: 0 };
-  } catch {
-    return undefined;
+    return inflateRawSync(bytes, { maxOutputLength: totalsBytesMax });
+  } catch (error) {
+    if (/^(Z_|ERR_BUFFER_TOO_LARGE$)/.test(systemErrorCode(error) ?? '')) return undefined;
+    throw error;
   }
 }
