@@ -2,7 +2,7 @@
 import { daySeconds, textFromDay } from '../base/calendar.ts';
 import { UsageError } from '../base/errors.ts';
 import { acceptedSite } from './acceptance.ts';
-import { TextBook } from './batch-texts.ts';
+import { BatchArea } from './batch-area.ts';
 import type {
   DecodeRequest,
   DecodeSink,
@@ -37,12 +37,13 @@ export function createDecoder(request: DecodeRequest): Decoder {
     request.robots === 'counted' ? undefined : scannedFields(...fieldsOfSites(request));
   if (fields === undefined) return plainDecoder(setup);
   const scanner = new ObjectScanner(setup, fields);
+  const plain = plainDecoder(setup);
   return {
     decodeObject: (place, sink) =>
       // Whoever wants to see accepted lines themselves wants them taken apart.
       sink.accepted === undefined
         ? scanner.decodeObject(place, sink)
-        : decodePlainly(setup, place, sink),
+        : plain.decodeObject(place, sink),
   };
 }
 
@@ -63,7 +64,8 @@ export function checkDecodeRequest({ sites }: Pick<DecodeRequest, 'sites'>): voi
 }
 
 function plainDecoder(setup: DecoderSetup): Decoder {
-  return { decodeObject: (place, sink) => decodePlainly(setup, place, sink) };
+  const filled = { ...setup, area: new BatchArea(setup.segmentColumns) };
+  return { decodeObject: (place, sink) => decodePlainly(filled, place, sink) };
 }
 
 function decoderSetup({ sites, format, robots }: DecodeRequest): DecoderSetup {
@@ -74,10 +76,10 @@ function decoderSetup({ sites, format, robots }: DecodeRequest): DecoderSetup {
       sites: new Map(accepted.map((site) => [sites[site.index]!.rules.site, site])),
       isRobot: robots === 'counted' ? () => false : createRobotTest(),
     },
+    sites: accepted,
     format,
     segmentColumns: Math.max(0, ...accepted.map(({ segments }) => segments.length)),
     hasher: new TextHasher(),
-    textBook: new TextBook(),
   };
 }
 

@@ -23,17 +23,17 @@ export class ObjectTallyBuilder {
   #accepted = 0;
   #lines = 0;
 
-  /** Number of the line that is being looked at, from 1. */
+  /** Number of the line that was begun last, from 1. */
   get line(): number {
     return this.#lines;
   }
 
-  beginLine(): void {
-    this.#lines += 1;
+  beginLines(lines: number): void {
+    this.#lines += lines;
   }
 
-  addAccepted(): void {
-    this.#accepted += 1;
+  addAccepted(lines: number): void {
+    this.#accepted += lines;
   }
 
   addRefused(outcome: RefusedOutcome): void {

@@ -2,9 +2,9 @@
  * The plain path: every line as text, one after another. It says what lines are; the scanner is
  * tested by it, and leaves to it whatever it is not sure of.
  */
-import { acceptLine, type AcceptanceRules } from './acceptance.ts';
+import { acceptLine, type AcceptanceRules, type AcceptedSite } from './acceptance.ts';
+import type { BatchArea } from './batch-area.ts';
 import { BatchBuilder } from './batch-builder.ts';
-import type { TextBook } from './batch-texts.ts';
 import { formatChooser, isBlank } from './choose-format.ts';
 import type { DecodeSink, InputFormat, ObjectDecoder, ObjectPlace } from './decode.ts';
 import { LineSplitter } from './line-splitter.ts';
@@ -14,12 +14,16 @@ import type { TextHasher } from './text-hasher.ts';
 
 export type DecoderSetup = {
   readonly rules: AcceptanceRules;
+  /** By the index that events name them by. */
+  readonly sites: readonly AcceptedSite[];
   readonly format: InputFormat;
   /** Most segments that one of the sites has. */
   readonly segmentColumns: number;
   readonly hasher: TextHasher;
-  readonly textBook: TextBook;
 };
+
+/** The same, and where batches are filled. */
+export type FilledSetup = DecoderSetup & { readonly area: BatchArea };
 
 /** What becomes of the lines of one object: tallied, and put into batches where accepted. */
 export class LineTaker {
@@ -30,7 +34,7 @@ export class LineTaker {
   readonly #place: ObjectPlace;
   readonly #sink: DecodeSink;
 
-  constructor({ rules, format, ...setup }: DecoderSetup, place: ObjectPlace, sink: DecodeSink) {
+  constructor({ rules, format, ...setup }: FilledSetup, place: ObjectPlace, sink: DecodeSink) {
     this.#rules = rules;
     this.#formatOf = formatChooser(format);
     this.#place = place;
@@ -47,7 +51,7 @@ export class LineTaker {
     const result =
       format === undefined ? 'malformed' : acceptLine(line, format, this.#rules, surroundings);
     if (typeof result === 'string') return this.refuse(result, line);
-    this.tally.addAccepted();
+    this.tally.addAccepted(1);
     this.batches.add(result);
     this.#sink.accepted?.(result);
   }
@@ -65,18 +69,18 @@ export class LineTaker {
 }
 
 export function decodePlainly(
-  setup: DecoderSetup,
+  setup: FilledSetup,
   place: ObjectPlace,
   sink: DecodeSink,
 ): ObjectDecoder {
   const taker = new LineTaker(setup, place, sink);
   const splitter = new LineSplitter({
     text: (line) => {
-      taker.tally.beginLine();
+      taker.tally.beginLines(1);
       taker.takeText(line);
     },
     refused: (outcome) => {
-      taker.tally.beginLine();
+      taker.tally.beginLines(1);
       taker.refuse(outcome);
     },
   });

@@ -37,7 +37,7 @@ export class ByteDictionary {
   }
 
   /** The same texts behind the empty one. @param entries of them, each once, and not entry 0. */
-  static fromEntries(source: ByteDictionary, entries: Int32Array): ByteDictionary {
+  static fromEntries(source: ByteDictionary, entries: Uint32Array): ByteDictionary {
     const dictionary = new ByteDictionary(0);
     const count = entries.length + 1;
     const ends = new Uint32Array(count);

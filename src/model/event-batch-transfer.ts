@@ -29,7 +29,8 @@ export function partsFromEventBatch({ count, columns, dictionary }: EventBatch):
     ...columns.breakdowns,
     ...[arena, ends, hashes, slots],
   ];
-  return { parts, memory: arrays.map(({ buffer }) => buffer as ArrayBuffer) };
+  // Columns may lie beside one another in one buffer.
+  return { parts, memory: [...new Set(arrays.map(({ buffer }) => buffer as ArrayBuffer))] };
 }
 
 export function eventBatchFromParts({ count, columns, dictionary }: BatchParts): EventBatch {

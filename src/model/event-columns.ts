@@ -58,6 +58,67 @@ export function grownEventColumns(columns: EventColumns, capacity: number): Even
   };
 }
 
+/** Columns beside one another in a buffer; anything may stand in them. */
+export type ColumnsPlace = {
+  /** Their first byte, a multiple of 8. */
+  readonly at: number;
+  readonly capacity: number;
+  readonly counts: ColumnCounts;
+};
+
+export function eventColumnsOver(
+  buffer: ArrayBuffer,
+  { at, capacity, counts }: ColumnsPlace,
+): EventColumns {
+  let next = at;
+  const placed = <T extends Column>(
+    type: new (buffer: ArrayBuffer, at: number, length: number) => T,
+    length: number,
+  ): T => {
+    const column = new type(buffer, next, length);
+    next += aligned(column.byteLength);
+    return column;
+  };
+  const scalars = scalarColumns.map(({ name, type, words }) => [
+    name,
+    placed<Column>(columnTypes[type], capacity * words),
+  ]);
+  return {
+    ...(Object.fromEntries(scalars) as Pick<EventColumns, ScalarName>),
+    segments: Array.from({ length: counts.segments }, () => placed(Uint16Array, capacity)),
+    breakdowns: Array.from({ length: counts.breakdowns }, () => placed(Uint32Array, capacity)),
+  };
+}
+
+/** Bytes that columns beside one another take. */
+export function columnBytes(capacity: number, counts: ColumnCounts): number {
+  const scalars = scalarColumns.map(({ type, words }) =>
+    aligned(capacity * words * columnTypes[type].BYTES_PER_ELEMENT),
+  );
+  const others =
+    counts.segments * aligned(capacity * 2) + counts.breakdowns * aligned(capacity * 4);
+  return scalars.reduce((sum, bytes) => sum + bytes, others);
+}
+
+/** Copies of the first events, in memory of their own. */
+export function copiedEventColumns(
+  columns: EventColumns,
+  count: number,
+  counts: ColumnCounts,
+): EventColumns {
+  const buffer = new ArrayBuffer(columnBytes(count, counts));
+  const copied = eventColumnsOver(buffer, { at: 0, capacity: count, counts });
+  const copy = (from: Column, to: Column): void => to.set(from.subarray(0, to.length));
+  for (const { name } of scalarColumns) copy(columns[name], copied[name]);
+  copied.segments.forEach((column, index) => copy(columns.segments[index]!, column));
+  copied.breakdowns.forEach((column, index) => copy(columns.breakdowns[index]!, column));
+  return copied;
+}
+
+function aligned(bytes: number): number {
+  return Math.ceil(bytes / 8) * 8;
+}
+
 /** Bytes that one event takes in all columns. */
 export function eventBytes(counts: ColumnCounts): number {
   const scalars = scalarColumns.map(({ type, words }) => (type === 'u16' ? 2 : 4) * words);
@@ -66,9 +127,10 @@ export function eventBytes(counts: ColumnCounts): number {
   );
 }
 
+const columnTypes = { u16: Uint16Array, i32: Int32Array, u32: Uint32Array } as const;
+
 function newColumn(type: 'u16' | 'i32' | 'u32', length: number): Column {
-  if (type === 'u16') return new Uint16Array(length);
-  return type === 'i32' ? new Int32Array(length) : new Uint32Array(length);
+  return new columnTypes[type](length);
 }
 
 function grownColumn<T extends Column>(column: T, length: number): T {

@@ -1,22 +1,14 @@
 /** Records of Data Pipeline events, read. */
-import { absent, type EventColumns } from '../../model/event-batch.ts';
+import type { ByteDictionary } from '../../model/byte-dictionary.ts';
 import { breakdowns, segments } from '../../model/segments.ts';
-import type { BatchBuilder } from '../batch-builder.ts';
 import { DplLine } from '../dpl-fields.ts';
 import type { RequiredValues } from '../event-values.ts';
 import { placeOf, type ScanFieldName } from './dpl-scan-fields.ts';
-import { actionFacts, DplValues, urlFacts } from './dpl-values.ts';
-import {
-  fillEntries,
-  fillFacts,
-  fillUrlEntries,
-  fillVisitors,
-  type ValueWord,
-} from './fill-columns.ts';
-import { fates, type BlockPart, type ScannedBlock } from './scanned-block.ts';
-import type { ScannedFormat } from './scanned-format.ts';
+import { DplValues } from './dpl-values.ts';
+import { fillVisitors, type BlockPart, type ScannedFormat } from './scanned-format.ts';
 import type { ScannedField, Scanner } from './scanner.ts';
-import { fieldTables, lastAbsentValue, recordAt, unread } from './scanner.ts';
+import { addressIn, fieldTables, lastAbsentValue, recordAt } from './scanner.ts';
+import type { ValueFacts, ValueTexts } from './value-tables.ts';
 
 /** Fields whose values break down numbers as they are; `ref_url` follows of two. */
 const fieldOfBreakdown: Readonly<Record<string, ScanFieldName>> = {
@@ -67,33 +59,13 @@ export class DplRecords implements ScannedFormat {
     this.#scanner.markOtherSite(value, fieldTables.event);
   }
 
-  readNeeded(block: ScannedBlock): void {
-    const { words, fieldsAt, valuesUntil } = this.#scanner;
-    const { records, fates: found, urls, engagedSeconds, count } = block;
-    const { action: actions, url: urlValues } = this.#values;
-    const knownActions = actions.known(valuesUntil);
-    const knownUrls = urlValues.known(valuesUntil);
-    for (let index = 0; index < count; index += 1) {
-      if (found[index] !== fates.accepted) continue;
-      const at = records[index]! + fieldsAt;
-      const action = words[at + places.action]!;
-      const clean = words[at + places.urlClean]!;
-      const url = clean > lastAbsentValue ? clean : words[at + places.url]!;
-      if (action <= lastAbsentValue || url <= lastAbsentValue) {
-        found[index] = fates.incomplete;
-        continue;
-      }
-      const urlFact = (knownUrls[url]! || urlValues.learn(url)) - 1;
-      const actionFact = (knownActions[action]! || actions.learn(action)) - 1;
-      const isEngaged = actionFact === actionFacts.engaged;
-      const engaged = isEngaged ? words[records[index]! + recordAt.engaged]! : 0;
-      urls[index] = url;
-      engagedSeconds[index] = engaged;
-      if (urlFact === urlFacts.incomplete) found[index] = fates.incomplete;
-      else if (urlFact === urlFacts.invalid || actionFact === actionFacts.noText) {
-        found[index] = fates.invalid;
-      } else if (engaged === unread) found[index] = fates.invalid;
-    }
+  findNeeded(): void {
+    const actionAt = this.#byteOf(places.action);
+    const [cleanAt, sentAt] = [this.#byteOf(places.urlClean), this.#byteOf(places.url)];
+    const { action, url } = this.#values;
+    this.#scanner.run((steps) =>
+      steps.findNeeded(actionAt, cleanAt, sentAt, action.address, url.address),
+    );
   }
 
   line(at: number): DplLine {
@@ -105,17 +77,16 @@ export class DplRecords implements ScannedFormat {
     return new DplLine(fields);
   }
 
-  required(block: ScannedBlock, index: number): RequiredValues {
+  required(record: number): RequiredValues {
     const { words } = this.#scanner;
-    const at = block.records[index]!;
     return {
-      time: words[at + recordAt.time]! >>> 0,
-      action: String(this.#values.kept(this.#value(at, places.action))),
-      url: this.#values.normalisedUrl(block.urls[index]!),
-      visitor: this.#scanner.textAt(at + recordAt.visitorText),
-      id: this.#scanner.textAt(at + recordAt.eventIdText),
-      engagedSeconds: block.engagedSeconds[index]!,
-      sessionNumber: words[at + recordAt.sessionNumber]!,
+      time: words[record + recordAt.time]! >>> 0,
+      action: String(this.#values.kept(this.#value(record, places.action))),
+      url: this.#values.normalisedUrl(words[record + recordAt.url]!),
+      visitor: this.#scanner.textAt(record + recordAt.visitorText),
+      id: this.#scanner.textAt(record + recordAt.eventIdText),
+      engagedSeconds: words[record + recordAt.engaged]!,
+      sessionNumber: words[record + recordAt.sessionNumber]!,
     };
   }
 
@@ -123,120 +94,93 @@ export class DplRecords implements ScannedFormat {
     return noRequired;
   }
 
-  findRobots(block: ScannedBlock): void {
-    const { words, fieldsAt, valuesUntil } = this.#scanner;
-    const { records, fates: found, count } = block;
-    const { robotBrowser: browsers, robotAgent: agents } = this.#values;
-    const knownBrowsers = browsers.known(valuesUntil);
-    const knownAgents = agents.known(valuesUntil);
-    for (let index = 0; index < count; index += 1) {
-      if (found[index] !== fates.accepted) continue;
-      const at = records[index]! + fieldsAt;
-      const browser = words[at + places.browser]!;
-      const agent = words[at + places.agent]!;
-      // A fact is told as one more: 2 = a robot's.
-      const isRobot =
-        (browser > lastAbsentValue && (knownBrowsers[browser]! || browsers.learn(browser)) === 2) ||
-        (agent > lastAbsentValue && (knownAgents[agent]! || agents.learn(agent)) === 2);
-      if (isRobot) found[index] = fates.bot;
+  findRobots(): void {
+    const { robotBrowser, robotAgent } = this.#values;
+    const tables = [
+      [places.browser, robotBrowser],
+      [places.agent, robotAgent],
+    ] as const;
+    for (const [place, { address }] of tables) {
+      this.#scanner.run((steps) =>
+        steps.findRobots(this.#byteOf(place), lastAbsentValue + 1, address),
+      );
     }
   }
 
-  writeSegments(columns: EventColumns, part: BlockPart): void {
+  writeSegments({ columns, at }: BlockPart): void {
     const { device, channel } = this.#values;
     for (const [index, { name }] of segments.entries()) {
-      const column = columns.segments[index]!;
+      const target = addressIn(columns.segments[index]!, at);
       switch (name) {
         case 'device':
-          fillFacts(this.#word(places.device), part, { column, facts: device });
+          this.#fillFacts(places.device, device, target);
           break;
         case 'channel':
-          fillFacts(this.#word(places.channel), part, { column, facts: channel });
+          this.#fillFacts(places.channel, channel, target);
           break;
         case 'visitor':
-          fillVisitors(this.#scanner.words, part, column);
+          fillVisitors(this.#scanner, target);
           break;
         case 'ref':
-          this.#fillReferrerKinds(column, part);
+          this.#fillReferrerKinds(target);
       }
     }
   }
 
-  writeTexts(columns: EventColumns, part: BlockPart, batches: BatchBuilder): void {
-    const { actionEntries, urlEntries, pageEntries, textEntries } = this.#values;
-    const { words, valuesUntil } = this.#scanner;
-    const pageWord = { words, at: recordAt.page, lastAbsent: lastAbsentValue, valuesUntil };
-    const actions = { column: columns.action, entries: actionEntries, batches };
-    fillEntries(this.#word(places.action), part, actions);
-    fillUrlEntries(valuesUntil, part, { column: columns.url, entries: urlEntries, batches });
-    const pages = { column: columns.page, entries: pageEntries, batches };
-    fillEntries(pageWord, part, pages);
+  writeTexts({ columns, at }: BlockPart): void {
+    const { actionTexts, urlTexts, pageTexts, texts, referrerTexts } = this.#values;
+    this.#fillEntries(this.#byteOf(places.action), actionTexts, addressIn(columns.action, at));
+    this.#fillEntries(recordAt.url * 4, urlTexts, addressIn(columns.url, at));
+    this.#fillEntries(recordAt.page * 4, pageTexts, addressIn(columns.page, at));
     for (const [index, { name }] of breakdowns.entries()) {
-      const column = columns.breakdowns[index]!;
+      const target = addressIn(columns.breakdowns[index]!, at);
       const field = fieldOfBreakdown[name];
-      if (field === undefined) this.#fillReferrers(column, part, batches);
-      else fillEntries(this.#word(placeOf(field)), part, { column, entries: textEntries, batches });
+      if (field !== undefined) this.#fillEntries(this.#byteOf(placeOf(field)), texts, target);
+      else {
+        // The referrer as it was cleaned before it was sent, else cleaned here.
+        const [clean, sent] = [this.#byteOf(places.refClean), this.#byteOf(places.referrer)];
+        this.#scanner.run((steps) =>
+          steps.fillEitherEntries(clean, sent, texts.address, referrerTexts.address, target),
+        );
+      }
     }
+  }
+
+  useTexts(source: ByteDictionary): void {
+    this.#values.useTexts(source);
   }
 
   clear(): void {
     this.#values.clear();
   }
 
-  #fillReferrerKinds(column: Uint16Array, { block, from, until, at }: BlockPart): void {
-    const { words, fieldsAt, valuesUntil } = this.#scanner;
+  /** What the category says depends on whether anything of a referrer is there. */
+  #fillReferrerKinds(target: number): void {
     const { referred, unreferred } = this.#values;
-    const knownReferred = referred.known(valuesUntil);
-    const knownUnreferred = unreferred.known(valuesUntil);
-    for (let index = from; index < until; index += 1) {
-      const fields = block.records[index]! + fieldsAt;
-      const category = words[fields + places.refCategory]!;
-      const isReferred =
-        isPresent(words[fields + places.referrer]!) || isPresent(words[fields + places.refDomain]!);
-      const known = isReferred
-        ? knownReferred[category]! || referred.learn(category)
-        : knownUnreferred[category]! || unreferred.learn(category);
-      column[at + index - from] = known - 1;
-    }
+    const category = this.#byteOf(places.refCategory);
+    const [sent, domain] = [this.#byteOf(places.referrer), this.#byteOf(places.refDomain)];
+    const [there, missing] = [referred.address, unreferred.address];
+    this.#scanner.run((steps) =>
+      steps.fillByPresence(category, sent, domain, there, missing, target),
+    );
   }
 
-  /** The referrer as it was cleaned before it was sent, else cleaned here. */
-  #fillReferrers(
-    column: Uint32Array,
-    { block, from, until, at }: BlockPart,
-    batches: BatchBuilder,
-  ): void {
-    const { words, fieldsAt, valuesUntil } = this.#scanner;
-    const { textEntries, referrerEntries } = this.#values;
-    const knownTexts = textEntries.known(valuesUntil, batches);
-    const knownReferrers = referrerEntries.known(valuesUntil, batches);
-    for (let index = from; index < until; index += 1) {
-      const fields = block.records[index]! + fieldsAt;
-      const clean = words[fields + places.refClean]!;
-      const referrer = words[fields + places.referrer]!;
-      let entry = absent;
-      if (clean > lastAbsentValue) {
-        entry = knownTexts[clean]! || textEntries.enter(clean, batches);
-      } else if (referrer > lastAbsentValue) {
-        entry = knownReferrers[referrer]! || referrerEntries.enter(referrer, batches);
-      }
-      column[at + index - from] = entry > 0 ? entry : absent;
-    }
+  #fillFacts(place: number, { address }: ValueFacts, target: number): void {
+    this.#scanner.run((steps) => steps.fillFacts(this.#byteOf(place), address, target));
   }
 
-  #word(place: number): ValueWord {
-    const { words, fieldsAt, valuesUntil } = this.#scanner;
-    return { words, at: fieldsAt + place, lastAbsent: lastAbsentValue, valuesUntil };
+  #fillEntries(byte: number, { address }: ValueTexts, target: number): void {
+    this.#scanner.run((steps) => steps.fillEntries(byte, address, target));
+  }
+
+  /** Byte of a record where the number of a field's value stands. */
+  #byteOf(place: number): number {
+    return (this.#scanner.fieldsAt + place) * 4;
   }
 
   #value(record: number, place: number): number {
     return this.#scanner.words[record + this.#scanner.fieldsAt + place]!;
   }
-}
-
-/** A value that was not looked at is there all the same. */
-function isPresent(value: number): boolean {
-  return value > lastAbsentValue || value < 0;
 }
 
 /** A site's own segments read fields only, by the line. */

@@ -2,6 +2,7 @@
  * The values that a scanner numbers in events, and what follows of each: worked out by the
  * functions of the plain path, once for each value.
  */
+import type { ByteDictionary } from '../../model/byte-dictionary.ts';
 import { segments, type Segment } from '../../model/segments.ts';
 import { textFromPageMetadata } from '../../model/page-record.ts';
 import { referrerKindOfFields, referrerUrlOfFields } from '../dpl-fields.ts';
@@ -12,7 +13,7 @@ import { breakdownText } from '../breakdown-value.ts';
 import { normaliseUrl } from '../normalise-url.ts';
 import { robotAgents } from '../robots.ts';
 import type { Scanner } from './scanner.ts';
-import { KeptFindings, ValueEntries, ValueFacts } from './value-facts.ts';
+import { KeptFindings, ValueFacts, ValueTexts } from './value-tables.ts';
 
 export const actionFacts = { noText: 0, plain: 1, engaged: 2 } as const;
 export const urlFacts = { good: 0, incomplete: 1, invalid: 2 } as const;
@@ -32,32 +33,37 @@ export class DplValues {
   readonly referred: ValueFacts;
   readonly unreferred: ValueFacts;
 
-  readonly actionEntries: ValueEntries;
-  readonly urlEntries: ValueEntries;
-  readonly pageEntries: ValueEntries;
-  readonly textEntries: ValueEntries;
-  readonly referrerEntries: ValueEntries;
+  readonly actionTexts: ValueTexts;
+  readonly urlTexts: ValueTexts;
+  readonly pageTexts: ValueTexts;
+  readonly texts: ValueTexts;
+  readonly referrerTexts: ValueTexts;
 
   constructor(scanner: Scanner) {
     this.#scanner = scanner;
     const agents = robotAgents();
-    this.action = new ValueFacts((value) => this.#actionFact(value));
-    this.url = new ValueFacts((value) => urlFacts[urlFault(this.#urlText(value)) ?? 'good']);
-    this.robotAgent = new ValueFacts((value) => Number(agents(this.decoded(value))));
-    this.robotBrowser = new ValueFacts((value) => Number(this.decoded(value) === 'Googlebot'));
-    this.device = this.#indexFacts('device', (sent) => sent);
-    this.channel = this.#indexFacts('channel', (sent) => sent);
-    this.referred = this.#indexFacts('ref', (ref_category) =>
+    this.action = new ValueFacts(scanner, (value) => this.#actionFact(value));
+    this.url = new ValueFacts(
+      scanner,
+      (value) => urlFacts[urlFault(this.#urlText(value)) ?? 'good'],
+    );
+    this.robotAgent = new ValueFacts(scanner, (value) => Number(agents(this.decoded(value))));
+    this.robotBrowser = new ValueFacts(scanner, (value) =>
+      Number(this.decoded(value) === 'Googlebot'),
+    );
+    this.device = this.#indexFacts(scanner, 'device', (sent) => sent);
+    this.channel = this.#indexFacts(scanner, 'channel', (sent) => sent);
+    this.referred = this.#indexFacts(scanner, 'ref', (ref_category) =>
       referrerKindOfFields({ ref_category, referrer: 'some' }),
     );
-    this.unreferred = this.#indexFacts('ref', (ref_category) =>
+    this.unreferred = this.#indexFacts(scanner, 'ref', (ref_category) =>
       referrerKindOfFields({ ref_category }),
     );
-    this.actionEntries = new ValueEntries((value) => textFromValue(this.decoded(value)));
-    this.urlEntries = new ValueEntries((value) => textFromValue(this.#urlText(value)));
-    this.pageEntries = new ValueEntries((value) => this.#pageText(value));
-    this.textEntries = new ValueEntries((value) => breakdownText(this.decoded(value)));
-    this.referrerEntries = new ValueEntries((value) =>
+    this.actionTexts = new ValueTexts(scanner, (value) => textFromValue(this.decoded(value)));
+    this.urlTexts = new ValueTexts(scanner, (value) => textFromValue(this.#urlText(value)));
+    this.pageTexts = new ValueTexts(scanner, (value) => this.#pageText(value));
+    this.texts = new ValueTexts(scanner, (value) => breakdownText(this.decoded(value)));
+    this.referrerTexts = new ValueTexts(scanner, (value) =>
       breakdownText(referrerUrlOfFields({ referrer: this.decoded(value) })),
     );
   }
@@ -77,12 +83,19 @@ export class DplValues {
     return String(this.#urlText(value));
   }
 
+  useTexts(source: ByteDictionary): void {
+    for (const table of this.#allTexts()) table.use(source);
+  }
+
   clear(): void {
     this.#kept.clear();
     const facts = [this.action, this.url, this.robotAgent, this.robotBrowser, this.device];
     for (const table of [...facts, this.channel, this.referred, this.unreferred]) table.clear();
-    const entries = [this.actionEntries, this.urlEntries, this.pageEntries, this.textEntries];
-    for (const table of [...entries, this.referrerEntries]) table.clear();
+    for (const table of this.#allTexts()) table.clear();
+  }
+
+  #allTexts(): readonly ValueTexts[] {
+    return [this.actionTexts, this.urlTexts, this.pageTexts, this.texts, this.referrerTexts];
   }
 
   #actionFact(value: number): number {
@@ -106,9 +119,12 @@ export class DplValues {
     return known === undefined ? undefined : textFromPageMetadata(known);
   }
 
-  #indexFacts(name: string, kindOf: (sent: unknown) => unknown): ValueFacts {
+  #indexFacts(scanner: Scanner, name: string, kindOf: (sent: unknown) => unknown): ValueFacts {
     const { values, otherwise } = segments.find((segment) => segment.name === name) as Segment;
     const indexes = new Map<unknown, number>(values.map((text, index) => [text, index]));
-    return new ValueFacts((value) => indexes.get(kindOf(this.decoded(value))) ?? otherwise);
+    return new ValueFacts(
+      scanner,
+      (value) => indexes.get(kindOf(this.decoded(value))) ?? otherwise,
+    );
   }
 }

@@ -1,55 +1,45 @@
 /**
- * The local days of one object's events. Events of an object are close together: what was found of
- * a time holds for all of its day, or up to the next change of the clocks.
+ * The local days of one object's events, where the scanner looks them up. Events of an object are
+ * close together: what was found of a time holds for all of its day, or up to the next change of
+ * the clocks.
  */
-import { outcomeOfDay, type AcceptedSite, type LineSurroundings } from '../acceptance.ts';
-import { fates } from './scanned-block.ts';
+import { outcomeOfDay, type AcceptedSite } from '../acceptance.ts';
+import type { TimeRange } from '../../base/zone-clock.ts';
+import { fates } from './scanned-format.ts';
+import type { Lookup, Scanner } from './scanner.ts';
 
-export class EventDays {
+/** Words of a site: [from, until) in epoch seconds as f64 with one day and one fate. */
+const spanWords = 6;
+
+export class EventDays implements Lookup {
+  readonly address: number;
+  readonly #scanner: Scanner;
   readonly #sites: readonly AcceptedSite[];
-  readonly #surroundings: LineSurroundings;
-  /** By site, [from, until) in epoch seconds with one day and one fate. */
-  readonly #from: Float64Array;
-  readonly #until: Float64Array;
-  readonly #days: Int32Array;
-  readonly #fates: Uint8Array;
+  #range: TimeRange = { from: 0, until: 0 };
 
-  constructor(sites: readonly AcceptedSite[], surroundings: LineSurroundings) {
+  /** @param sites by the index that events name them by. */
+  constructor(scanner: Scanner, sites: readonly AcceptedSite[]) {
+    this.#scanner = scanner;
     this.#sites = sites;
-    this.#surroundings = surroundings;
-    this.#from = new Float64Array(sites.length);
-    this.#until = new Float64Array(sites.length);
-    this.#days = new Int32Array(sites.length);
-    this.#fates = new Uint8Array(sites.length);
+    this.address = scanner.allocate(sites.length * spanWords * 4);
+    scanner.addLookup(this.address, this);
   }
 
-  /**
-   * The fate of an event of that time; its day is `dayOf(site)` then. What is refused is tallied.
-   * @param site its place in the list of sites.
-   */
-  fateOf(site: number, time: number): number {
-    if (time < this.#from[site]! || time >= this.#until[site]!) this.#find(site, time);
-    const fate = this.#fates[site]!;
-    if (fate !== fates.accepted) this.#tally(site, fate);
-    return fate;
+  /** Another object, of that range: what was found of the last one holds no more. */
+  begin(range: TimeRange): void {
+    this.#range = range;
+    const from = this.address / 4;
+    this.#scanner.words.fill(0, from, from + this.#sites.length * spanWords);
   }
 
-  dayOf(site: number): number {
-    return this.#days[site]!;
-  }
-
-  #find(site: number, time: number): void {
-    const accepted = this.#sites[site]!;
-    const { from, until, day } = accepted.clock.daySpanAt(time);
-    this.#from[site] = from;
-    this.#until[site] = until;
-    this.#days[site] = day;
-    this.#fates[site] = fates[outcomeOfDay(accepted, day, this.#surroundings.range) ?? 'accepted'];
-  }
-
-  #tally(site: number, fate: number): void {
-    const { tally } = this.#surroundings;
-    const counter = fate === fates.other_period ? tally.otherPeriod : tally.outOfWindow;
-    counter.add(this.#sites[site]!.index, this.#days[site]!);
+  /** @param index of a site. */
+  learn(index: number, time: number): void {
+    const site = this.#sites[index]!;
+    const { from, until, day } = site.clock.daySpanAt(time);
+    const { words } = this.#scanner;
+    const at = this.address + index * spanWords * 4;
+    new Float64Array(words.buffer, at, 2).set([from, until]);
+    words[at / 4 + 4] = day;
+    words[at / 4 + 5] = fates[outcomeOfDay(site, day, this.#range) ?? 'accepted'];
   }
 }

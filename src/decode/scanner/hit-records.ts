@@ -1,25 +1,16 @@
 /** Records of hits of the pixel, read. */
-import { absent, type EventColumns } from '../../model/event-batch.ts';
+import type { ByteDictionary } from '../../model/byte-dictionary.ts';
+import { absent } from '../../model/event-batch.ts';
 import { breakdowns, segments, type Segment } from '../../model/segments.ts';
-import type { BatchBuilder } from '../batch-builder.ts';
 import { createDeviceReader } from '../device.ts';
 import type { RequiredValues } from '../event-values.ts';
 import { PixelLine, type PixelReaders } from '../pixel-fields.ts';
 import { createReferrerReader, kindOfVisit } from '../referrer.ts';
 import { decodedText } from '../request-query.ts';
-import { urlFacts } from './dpl-values.ts';
 import { hitLogPlaces, hitParameters, toldAt } from './hit-scan-fields.ts';
 import { campaignNames, HitValues } from './hit-values.ts';
-import {
-  fillEntries,
-  fillFacts,
-  fillUrlEntries,
-  fillVisitors,
-  type ValueWord,
-} from './fill-columns.ts';
-import { fates, type BlockPart, type ScannedBlock } from './scanned-block.ts';
-import type { ScannedFormat } from './scanned-format.ts';
-import { fieldTables, recordAt, unread, type Scanner } from './scanner.ts';
+import { fillVisitors, type BlockPart, type ScannedFormat } from './scanned-format.ts';
+import { addressIn, fieldTables, recordAt, type Scanner } from './scanner.ts';
 
 const { idsite, action, url, urlref, metadata } = hitParameters;
 const { agent } = hitLogPlaces;
@@ -59,26 +50,12 @@ export class HitRecords implements ScannedFormat {
     this.#scanner.markOtherSite(value, fieldTables.query);
   }
 
-  readNeeded(block: ScannedBlock): void {
-    const { words, fieldsAt, valuesUntil } = this.#scanner;
-    const { records, fates: found, urls, engagedSeconds, count } = block;
-    const { url: urlValues, isEngaged: actions } = this.#values;
-    const knownUrls = urlValues.known(valuesUntil);
-    const knownActions = actions.known(valuesUntil);
-    for (let index = 0; index < count; index += 1) {
-      if (found[index] !== fates.accepted) continue;
-      const at = records[index]!;
-      const urlValue = words[at + fieldsAt + url]!;
-      const actionValue = words[at + fieldsAt + action]!;
-      const urlFact = (knownUrls[urlValue]! || urlValues.learn(urlValue)) - 1;
-      // A fact is told as one more: 2 = yes.
-      const isEngaged = (knownActions[actionValue]! || actions.learn(actionValue)) === 2;
-      const engaged = isEngaged ? words[at + recordAt.engaged]! : 0;
-      urls[index] = urlValue;
-      engagedSeconds[index] = engaged;
-      if (urlFact === urlFacts.incomplete) found[index] = fates.incomplete;
-      else if (urlFact === urlFacts.invalid || engaged === unread) found[index] = fates.invalid;
-    }
+  findNeeded(): void {
+    const { action: actions, url: urls } = this.#values;
+    const urlAt = this.#byteOf(url);
+    this.#scanner.run((steps) =>
+      steps.findNeeded(this.#byteOf(action), urlAt, urlAt, actions.address, urls.address),
+    );
   }
 
   line(at: number): PixelLine {
@@ -93,84 +70,77 @@ export class HitRecords implements ScannedFormat {
     );
   }
 
-  required(block: ScannedBlock, index: number): RequiredValues {
+  required(record: number): RequiredValues {
     const { words } = this.#scanner;
-    const at = block.records[index]!;
-    const { visitor, id } = this.line(at).needed();
+    const { visitor, id } = this.line(record).needed();
     return {
-      time: words[at + recordAt.time]! >>> 0,
-      action: this.#values.texts.of(this.#value(at, action)),
-      url: this.#values.normalisedUrl(block.urls[index]!),
+      time: words[record + recordAt.time]! >>> 0,
+      action: this.#values.texts.of(this.#value(record, action)),
+      url: this.#values.normalisedUrl(words[record + recordAt.url]!),
       visitor: String(visitor),
       id: String(id),
-      engagedSeconds: block.engagedSeconds[index]!,
-      sessionNumber: words[at + recordAt.sessionNumber]!,
+      engagedSeconds: words[record + recordAt.engaged]!,
+      sessionNumber: words[record + recordAt.sessionNumber]!,
     };
   }
 
-  requiredBySegments(block: ScannedBlock, index: number): RequiredValues {
-    return this.required(block, index);
+  requiredBySegments(record: number): RequiredValues {
+    return this.required(record);
   }
 
-  findRobots(block: ScannedBlock): void {
-    const { words, fieldsAt, valuesUntil } = this.#scanner;
-    const { records, fates: found, count } = block;
-    const { robotAgent: agents } = this.#values;
-    const known = agents.known(valuesUntil);
-    for (let index = 0; index < count; index += 1) {
-      if (found[index] !== fates.accepted) continue;
-      const value = words[records[index]! + fieldsAt + agent]!;
-      // A fact is told as one more: 2 = a robot's.
-      if ((known[value]! || agents.learn(value)) === 2) found[index] = fates.bot;
-    }
+  findRobots(): void {
+    const { address } = this.#values.robotAgent;
+    // What names no agent, number 0, is asked about too.
+    this.#scanner.run((steps) => steps.findRobots(this.#byteOf(agent), 0, address));
   }
 
-  writeSegments(columns: EventColumns, part: BlockPart): void {
-    const { block, from, until, at } = part;
+  writeSegments({ from, until, columns, at }: BlockPart): void {
     const shared = columns.segments;
-    const devices = { column: shared[columnOf.device]!, facts: this.#values.device };
-    fillFacts(this.#word(agent), part, devices);
-    fillVisitors(this.#scanner.words, part, shared[columnOf.visitor]!);
+    const { address } = this.#values.device;
+    const devices = addressIn(shared[columnOf.device]!, at);
+    this.#scanner.run((steps) => steps.fillFacts(this.#byteOf(agent), address, devices));
+    fillVisitors(this.#scanner, addressIn(shared[columnOf.visitor]!, at));
     shared[columnOf.channel]!.fill(website, at, at + until - from);
     const kinds = shared[columnOf.ref]!;
-    for (let index = from; index < until; index += 1) {
-      const kind = this.#referrerKind(block.records[index]!, block.urls[index]!);
-      kinds[at + index - from] = kind;
+    for (let number = from; number < until; number += 1) {
+      kinds[at + number - from] = this.#referrerKind(this.#scanner.acceptedRecord(number));
     }
   }
 
-  writeTexts(columns: EventColumns, part: BlockPart, batches: BatchBuilder): void {
-    const { valuesUntil } = this.#scanner;
+  writeTexts({ from, until, columns, at }: BlockPart): void {
     const values = this.#values;
     const { breakdowns: texts } = columns;
-    const domains = texts[columnOf.referrerDomain]!;
-    const referrers = texts[columnOf.referrerUrl]!;
     const byValue = [
-      { place: action, column: columns.action, entries: values.actionEntries },
-      { place: metadata, column: columns.page, entries: values.pageEntries },
-      { place: urlref, column: domains, entries: values.referrerDomainEntries },
-      { place: urlref, column: referrers, entries: values.referrerEntries },
-    ];
-    for (const { place, column, entries } of byValue) {
-      fillEntries(this.#word(place), part, { column, entries, batches });
-    }
-    fillUrlEntries(valuesUntil, part, { column: columns.url, entries: values.urlEntries, batches });
-    for (const [index, entries] of values.campaignEntries.entries()) {
-      const column = texts[columnOf.campaign[index]!]!;
-      fillUrlEntries(valuesUntil, part, { column, entries, batches });
+      [this.#byteOf(action), values.actionTexts, columns.action],
+      [this.#byteOf(metadata), values.pageTexts, columns.page],
+      [this.#byteOf(urlref), values.referrerDomainTexts, texts[columnOf.referrerDomain]!],
+      [this.#byteOf(urlref), values.referrerTexts, texts[columnOf.referrerUrl]!],
+      [recordAt.url * 4, values.urlTexts, columns.url],
+    ] as const;
+    const campaigns = values.campaignTexts.map(
+      (table, index) => [recordAt.url * 4, table, texts[columnOf.campaign[index]!]!] as const,
+    );
+    for (const [byte, { address }, column] of [...byValue, ...campaigns]) {
+      const target = addressIn(column, at);
+      this.#scanner.run((steps) => steps.fillEntries(byte, address, target));
     }
     // A hit names no country.
-    texts[columnOf.country]!.fill(absent, part.at, part.at + part.until - part.from);
+    texts[columnOf.country]!.fill(absent, at, at + until - from);
+  }
+
+  useTexts(source: ByteDictionary): void {
+    this.#values.useTexts(source);
   }
 
   clear(): void {
     this.#values.clear();
   }
 
-  #referrerKind(record: number, urlValue: number): number {
+  #referrerKind(record: number): number {
     const value = this.#value(record, urlref);
     const origin = value === 0 ? undefined : this.#values.referrerOrigins.of(value);
-    return referrerKinds.get(kindOfVisit(origin, this.#values.urlOrigins.of(urlValue)))!;
+    const urlOrigin = this.#values.urlOrigins.of(this.#scanner.words[record + recordAt.url]!);
+    return referrerKinds.get(kindOfVisit(origin, urlOrigin))!;
   }
 
   /** A parameter of the query, decoded; undefined where it is empty or no rule reads it. */
@@ -186,9 +156,9 @@ export class HitRecords implements ScannedFormat {
     return this.#scanner.textAt(at + this.#scanner.fieldsAt + toldAt(place));
   }
 
-  #word(place: number): ValueWord {
-    const { words, fieldsAt, valuesUntil } = this.#scanner;
-    return { words, at: fieldsAt + place, lastAbsent: 0, valuesUntil };
+  /** Byte of a record where the number of a field's value stands. */
+  #byteOf(place: number): number {
+    return (this.#scanner.fieldsAt + place) * 4;
   }
 
   #value(record: number, place: number): number {

@@ -2,6 +2,7 @@
  * The values that a scanner numbers in hits of the pixel, and what follows of each: worked out by
  * the functions of the plain path, once for each value.
  */
+import type { ByteDictionary } from '../../model/byte-dictionary.ts';
 import { segments, type Segment } from '../../model/segments.ts';
 import { textFromPageMetadata } from '../../model/page-record.ts';
 import { breakdownText } from '../breakdown-value.ts';
@@ -11,9 +12,9 @@ import type { Origin } from '../referrer.ts';
 import { decodedText, queryOfUrl } from '../request-query.ts';
 import { isEngagedAction, urlFault } from '../required-values.ts';
 import { robotAgents } from '../robots.ts';
-import { urlFacts } from './dpl-values.ts';
+import { actionFacts, urlFacts } from './dpl-values.ts';
 import type { Scanner } from './scanner.ts';
-import { KeptFindings, ValueEntries, ValueFacts } from './value-facts.ts';
+import { KeptFindings, ValueFacts, ValueTexts } from './value-tables.ts';
 
 /** Parameters of a page's own query that break down numbers. */
 export const campaignNames = [
@@ -23,8 +24,8 @@ export const campaignNames = [
 export class HitValues {
   readonly #scanner: Scanner;
 
-  /** 1 = yes, but for `url` (see `urlFacts`) and `device`, an index of values. */
-  readonly isEngaged: ValueFacts;
+  /** See `actionFacts` and `urlFacts`; `robotAgent`: 1 = yes; `device`: an index of values. */
+  readonly action: ValueFacts;
   readonly url: ValueFacts;
   readonly robotAgent: ValueFacts;
   readonly device: ValueFacts;
@@ -34,36 +35,41 @@ export class HitValues {
   readonly referrerOrigins: KeptFindings<Origin>;
   readonly urlOrigins: KeptFindings<Origin>;
 
-  readonly actionEntries: ValueEntries;
-  readonly urlEntries: ValueEntries;
-  readonly pageEntries: ValueEntries;
-  readonly referrerEntries: ValueEntries;
-  readonly referrerDomainEntries: ValueEntries;
+  readonly actionTexts: ValueTexts;
+  readonly urlTexts: ValueTexts;
+  readonly pageTexts: ValueTexts;
+  readonly referrerTexts: ValueTexts;
+  readonly referrerDomainTexts: ValueTexts;
   /** By url, in the order of `campaignNames`. */
-  readonly campaignEntries: readonly ValueEntries[];
+  readonly campaignTexts: readonly ValueTexts[];
 
   constructor(scanner: Scanner, readers: PixelReaders) {
     this.#scanner = scanner;
     const isRobot = robotAgents();
     this.texts = new KeptFindings((value) => this.#text(value));
-    this.isEngaged = new ValueFacts((value) => Number(isEngagedAction(this.#text(value))));
-    this.url = new ValueFacts((value) => urlFacts[urlFault(this.normalisedUrl(value)) ?? 'good']);
-    this.robotAgent = new ValueFacts((value) => Number(isRobot(this.agent(value))));
-    this.device = deviceFacts((value) => readers.device(this.agent(value)));
+    this.action = new ValueFacts(scanner, (value) =>
+      isEngagedAction(this.#text(value)) ? actionFacts.engaged : actionFacts.plain,
+    );
+    this.url = new ValueFacts(
+      scanner,
+      (value) => urlFacts[urlFault(this.normalisedUrl(value)) ?? 'good'],
+    );
+    this.robotAgent = new ValueFacts(scanner, (value) => Number(isRobot(this.agent(value))));
+    this.device = deviceFacts(scanner, (value) => readers.device(this.agent(value)));
     const { referrer } = readers;
     this.referrerOrigins = new KeptFindings((value) => referrer.originOf(this.#text(value)));
     this.urlOrigins = new KeptFindings((value) => referrer.originOf(this.normalisedUrl(value)));
-    this.actionEntries = new ValueEntries((value) => this.#text(value));
-    this.urlEntries = new ValueEntries((value) => this.normalisedUrl(value));
-    this.pageEntries = new ValueEntries((value) => this.#pageText(value));
-    this.referrerEntries = new ValueEntries((value) =>
+    this.actionTexts = new ValueTexts(scanner, (value) => this.#text(value));
+    this.urlTexts = new ValueTexts(scanner, (value) => this.normalisedUrl(value));
+    this.pageTexts = new ValueTexts(scanner, (value) => this.#pageText(value));
+    this.referrerTexts = new ValueTexts(scanner, (value) =>
       breakdownText(cutAtQuery(this.#text(value))),
     );
-    this.referrerDomainEntries = new ValueEntries((value) =>
+    this.referrerDomainTexts = new ValueTexts(scanner, (value) =>
       breakdownText(this.referrerOrigins.of(value).domain),
     );
-    this.campaignEntries = campaignNames.map(
-      (name) => new ValueEntries((value) => this.#campaign(value, name)),
+    this.campaignTexts = campaignNames.map(
+      (name) => new ValueTexts(scanner, (value) => this.#campaign(value, name)),
     );
   }
 
@@ -76,13 +82,20 @@ export class HitValues {
     return normaliseUrl(this.#text(value));
   }
 
+  useTexts(source: ByteDictionary): void {
+    for (const table of this.#allTexts()) table.use(source);
+  }
+
   clear(): void {
-    const facts = [this.isEngaged, this.url, this.robotAgent, this.device];
+    const facts = [this.action, this.url, this.robotAgent, this.device];
     const found = [this.texts, this.referrerOrigins, this.urlOrigins];
-    const entries = [this.actionEntries, this.urlEntries, this.pageEntries];
-    const referrers = [this.referrerEntries, this.referrerDomainEntries];
-    for (const table of [...facts, ...found, ...entries, ...referrers]) table.clear();
-    for (const table of this.campaignEntries) table.clear();
+    for (const table of [...facts, ...found, ...this.#allTexts()]) table.clear();
+  }
+
+  #allTexts(): readonly ValueTexts[] {
+    const { actionTexts, urlTexts, pageTexts, referrerTexts, referrerDomainTexts } = this;
+    const all = [actionTexts, urlTexts, pageTexts, referrerTexts, referrerDomainTexts];
+    return [...all, ...this.campaignTexts];
   }
 
   #text(value: number): string {
@@ -99,7 +112,7 @@ export class HitValues {
   }
 }
 
-function deviceFacts(deviceOf: (agent: number) => string): ValueFacts {
+function deviceFacts(scanner: Scanner, deviceOf: (agent: number) => string): ValueFacts {
   const { values } = segments.find(({ name }) => name === 'device') as Segment;
-  return new ValueFacts((value) => values.indexOf(deviceOf(value)));
+  return new ValueFacts(scanner, (value) => values.indexOf(deviceOf(value)));
 }

@@ -8,6 +8,8 @@ import { lineBytesMax } from '../decode.ts';
 import { LineTaker, type DecoderSetup } from '../plain-decoder.ts';
 import { DplRecords } from './dpl-records.ts';
 import { HitRecords } from './hit-records.ts';
+import { BatchArea } from '../batch-area.ts';
+import { EventDays } from './event-days.ts';
 import { ScannedLines, type ScannedObject } from './scanned-lines.ts';
 import { lineKinds, recordAt, Scanner, type ScannedField } from './scanner.ts';
 
@@ -25,21 +27,34 @@ const nothing: Buffer = Buffer.alloc(0);
 export class ObjectScanner {
   readonly #setup: DecoderSetup;
   readonly #scanner: Scanner;
+  readonly #days: EventDays;
   readonly #events: ScannedLines;
   readonly #hits: ScannedLines;
+  readonly #area: BatchArea;
+  /** Whose lines were scanned last. */
+  #object: ScannedObject | undefined;
 
   constructor(setup: DecoderSetup, fields: readonly ScannedField[]) {
     this.#setup = setup;
-    this.#scanner = new Scanner(fields, setup.format);
-    const { sites } = setup.rules;
-    this.#events = new ScannedLines(this.#scanner, new DplRecords(this.#scanner, fields), sites);
-    this.#hits = new ScannedLines(this.#scanner, new HitRecords(this.#scanner), sites);
+    const scanner = new Scanner(fields, setup.format);
+    this.#scanner = scanner;
+    const byName = setup.rules.sites;
+    const list = setup.sites;
+    this.#days = new EventDays(scanner, list);
+    const sites = { list, byName, days: this.#days };
+    this.#events = new ScannedLines(scanner, new DplRecords(scanner, fields), sites);
+    this.#hits = new ScannedLines(scanner, new HitRecords(scanner), sites);
+    // Last: columns are views of the memory, which must not grow afterwards.
+    const at = scanner.allocate(BatchArea.bytes(setup.segmentColumns));
+    this.#area = new BatchArea(setup.segmentColumns, scanner.words.buffer, at);
+    const { named, entries } = this.#area.texts.places;
+    scanner.steps.namedBase.value = named.byteOffset;
+    scanner.steps.entriesBase.value = entries.byteOffset;
   }
 
   decodeObject(place: ObjectPlace, sink: DecodeSink): ObjectDecoder {
-    const taker = new LineTaker(this.#setup, place, sink);
-    const surroundings = { ...place, tally: taker.tally };
-    const object = { taker, surroundings, days: this.#events.daysOf(surroundings) };
+    const taker = new LineTaker({ ...this.#setup, area: this.#area }, place, sink);
+    const object = { taker, surroundings: { ...place, tally: taker.tally } };
     /** The beginning of the line that no piece has ended yet. */
     let held = nothing;
     let isOversized = false;
@@ -49,7 +64,7 @@ export class ObjectScanner {
         from = bytes.indexOf(newline) + 1;
         if (from === 0) return;
         isOversized = false;
-        taker.tally.beginLine();
+        taker.tally.beginLines(1);
         taker.refuse('oversized');
       }
       held = this.#scanPiece(held, bytes.subarray(from), object);
@@ -72,6 +87,7 @@ export class ObjectScanner {
 
   /** @returns a copy of what no line feed ends. */
   #scanPiece(held: Buffer, piece: Uint8Array, object: ScannedObject): Buffer {
+    this.#turnTo(object);
     const { bytes, inputBase } = this.#scanner;
     bytes.set(held, inputBase);
     bytes.set(piece, inputBase + held.length);
@@ -87,40 +103,29 @@ export class ObjectScanner {
     return Buffer.from(bytes.subarray(from, until));
   }
 
-  /** Lines of one format that follow one another are taken together. */
-  #takeRecords(records: number, object: ScannedObject): void {
-    const { words, recordsAt, recordWords } = this.#scanner;
-    const until = recordsAt + records * recordWords;
-    for (let at = recordsAt; at < until;) {
-      const lines = this.#linesOf(words[at + recordAt.kind]!);
-      let end = at + recordWords;
-      if (lines === undefined) this.#takePlainly(at, object.taker);
-      else {
-        while (end < until && this.#linesOf(words[end + recordAt.kind]!) === lines) {
-          end += recordWords;
-        }
-        lines.take(at, end, object);
-      }
-      at = end;
-    }
+  /** What was found of the objects' own is found anew where another one goes on. */
+  #turnTo(object: ScannedObject): void {
+    if (object === this.#object) return;
+    this.#object = object;
+    this.#days.begin(object.surroundings.range);
+    this.#scanner.steps.forgetMetSites();
   }
 
-  /** Undefined where the scanner does not say what the line is. */
-  #linesOf(kind: number): ScannedLines | undefined {
-    switch (kind) {
-      case lineKinds.scanned:
-      case lineKinds.otherSite:
-        return this.#events;
-      case lineKinds.hit:
-      case lineKinds.hitOfOtherSite:
-        return this.#hits;
-      default:
-        return undefined;
+  /** Lines of one format that follow one another are taken together. */
+  #takeRecords(records: number, object: ScannedObject): void {
+    const { steps, recordsAt, recordWords } = this.#scanner;
+    const until = recordsAt + records * recordWords;
+    for (let from = recordsAt; from < until;) {
+      const block = { from, until: steps.beginBlock(from * 4, until * 4) / 4 };
+      const lines = [undefined, this.#events, this.#hits][steps.blockFormat.value];
+      if (lines === undefined) this.#takePlainly(from, object.taker);
+      else lines.take(block, object);
+      from = block.until;
     }
   }
 
   #takePlainly(at: number, taker: LineTaker): void {
-    taker.tally.beginLine();
+    taker.tally.beginLines(1);
     if (this.#scanner.words[at + recordAt.kind] === lineKinds.oversized) {
       return taker.refuse('oversized');
     }
@@ -129,8 +134,9 @@ export class ObjectScanner {
   }
 
   #forget(): void {
-    this.#scanner.clearValues();
     this.#events.clear();
     this.#hits.clear();
+    this.#scanner.clearValues();
+    this.#scanner.steps.forgetMetSites();
   }
 }

@@ -1,21 +1,29 @@
 /**
  * What becomes of scanned lines: the same outcomes in the same order as acceptance.ts, told by the
  * numbers of their values. A site's own rules are asked as there, with the fields that they read.
+ *
+ * What is asked of every line is asked in assembly/judge-lines.ts, where records lie: loops here,
+ * with those that filled columns, took twice as long (measured).
  */
-import { isUtf8 } from 'node:buffer';
 import type { AcceptedSite, LineSurroundings } from '../acceptance.ts';
 import type { LineTaker } from '../plain-decoder.ts';
-import { EventDays } from './event-days.ts';
-import { fateNames, fates, ScannedBlock } from './scanned-block.ts';
-import type { ScannedFormat } from './scanned-format.ts';
+import type { EventDays } from './event-days.ts';
+import { fateNames, fates, type ScannedFormat } from './scanned-format.ts';
 import { recordAt, type Scanner } from './scanner.ts';
-import { ValueFacts } from './value-facts.ts';
+import { ValueFacts } from './value-tables.ts';
 import { ScannedWriter } from './write-scanned.ts';
 
 /** The object whose lines are read. */
 export type ScannedObject = {
   readonly taker: LineTaker;
   readonly surroundings: LineSurroundings;
+};
+
+/** Sites as lines are told by them. */
+export type ScannedSites = {
+  /** By the index that events name them by. */
+  readonly list: readonly AcceptedSite[];
+  readonly byName: ReadonlyMap<string, AcceptedSite>;
   readonly days: EventDays;
 };
 
@@ -23,47 +31,43 @@ export class ScannedLines {
   readonly #scanner: Scanner;
   readonly #format: ScannedFormat;
   readonly #writer: ScannedWriter;
-  readonly #block: ScannedBlock;
-  /** Place of the site + 1; 0 = nobody asked for it. */
+  /** Index of the site + 1; 0 = nobody asked for it. */
   readonly #siteFacts: ValueFacts;
-  readonly #sites: readonly AcceptedSite[];
+  readonly #sites: ScannedSites;
   readonly #haveExclusions: boolean;
 
-  constructor(scanner: Scanner, format: ScannedFormat, sites: ReadonlyMap<string, AcceptedSite>) {
+  constructor(scanner: Scanner, format: ScannedFormat, sites: ScannedSites) {
     this.#scanner = scanner;
     this.#format = format;
-    this.#sites = [...sites.values()];
-    this.#writer = new ScannedWriter(scanner, format, this.#sites);
-    this.#block = new ScannedBlock(scanner.recordsMax);
-    this.#haveExclusions = this.#sites.some(({ hasExclusions }) => hasExclusions);
-    this.#siteFacts = new ValueFacts((value) => {
+    this.#sites = sites;
+    this.#writer = new ScannedWriter(scanner, format, sites.list);
+    this.#haveExclusions = sites.list.some(({ hasExclusions }) => hasExclusions);
+    this.#siteFacts = new ValueFacts(scanner, (value) => {
       const name = format.siteName(value);
-      const site = typeof name === 'string' ? sites.get(name) : undefined;
+      const site = typeof name === 'string' ? sites.byName.get(name) : undefined;
       if (site === undefined) format.markOtherSite(value);
-      return site === undefined ? 0 : this.#sites.indexOf(site) + 1;
+      return site === undefined ? 0 : site.index + 1;
     });
   }
 
-  /** What a new object's lines are told by. */
-  daysOf(surroundings: LineSurroundings): EventDays {
-    return new EventDays(this.#sites, surroundings);
-  }
-
-  /** @param from word of a record of the format, as all up to `until` are, of whatever site. */
-  take(from: number, until: number, object: ScannedObject): void {
-    const block = this.#block;
-    block.count = 0;
-    for (let at = from; at < until; at += this.#scanner.recordWords) {
-      block.records[block.count] = at;
-      block.count += 1;
-    }
-    this.#findSites(object);
-    this.#format.readNeeded(block);
-    this.#findDays(object);
-    if (this.#haveExclusions) this.#exclude(object);
-    this.#format.findRobots(block);
-    this.#settle(object);
-    this.#writer.write(block, object.surroundings.ordinal, object.taker.batches);
+  /** @param block the words of the records that the scanner has begun with, [from, until). */
+  take(block: RecordRange, object: ScannedObject): void {
+    const scanner = this.#scanner;
+    const { tally } = object.taker;
+    const nameAt = this.#format.siteAt * 4;
+    scanner.run((steps) => steps.findSites(nameAt, this.#siteFacts.address));
+    this.#tellSites(object);
+    this.#format.findNeeded();
+    scanner.run((steps) => steps.findDays(this.#sites.days.address));
+    if (this.#haveExclusions) this.#exclude(block, object);
+    this.#format.findRobots();
+    scanner.steps.settle(tally.line + 1);
+    const lines = (block.until - block.from) / scanner.recordWords;
+    const accepted = scanner.steps.acceptedCount.value;
+    if (accepted === lines) tally.beginLines(lines);
+    else this.#refuse(block, object);
+    tally.addAccepted(accepted);
+    this.#writer.write(object.surroundings.ordinal, object.taker.batches);
   }
 
   clear(): void {
@@ -71,90 +75,56 @@ export class ScannedLines {
     this.#format.clear();
   }
 
-  #findSites({ surroundings: { tally } }: ScannedObject): void {
-    const { words } = this.#scanner;
-    const { records, fates: found, sites, count } = this.#block;
-    const { siteAt } = this.#format;
-    const known = this.#siteFacts.known(this.#scanner.valuesUntil);
-    let lastSite = -1;
-    let lastOther = 0;
-    for (let index = 0; index < count; index += 1) {
-      const at = records[index]!;
-      const value = words[at + siteAt]!;
-      if (words[at + recordAt.isWide] === 1 && !isUtf8(this.#scanner.lineBytes(at))) {
-        found[index] = fates.malformed;
-      } else if (value === 0) {
-        found[index] = fates.incomplete;
-      } else {
-        const site = (known[value]! || this.#siteFacts.learn(value)) - 2;
-        sites[index] = site;
-        found[index] = site === -1 ? fates.other_site : fates.accepted;
-        // Neighbours mostly share their site, which is noted once.
-        if (site === -1 && value !== lastOther) tally.addOtherSite(this.#format.siteName(value));
-        if (site === -1) lastOther = value;
-        else if (site !== lastSite) tally.addSiteNamed(this.#sites[site]!.index);
-        if (site !== -1) lastSite = site;
-      }
+  /** Sites are tallied by name, each once an object. */
+  #tellSites({ surroundings: { tally } }: ScannedObject): void {
+    const { words, steps } = this.#scanner;
+    const from = steps.metSitesBase.value / 4;
+    for (let at = from; at < from + steps.metCount.value; at += 1) {
+      const name = words[at]!;
+      const site = this.#siteFacts.of(name);
+      if (site === 0) tally.addOtherSite(this.#format.siteName(name));
+      else tally.addSiteNamed(site - 1);
     }
   }
 
-  #findDays({ days: eventDays }: ScannedObject): void {
-    const { words } = this.#scanner;
-    const { records, fates: found, sites, days, count } = this.#block;
-    for (let index = 0; index < count; index += 1) {
-      if (found[index] !== fates.accepted) continue;
-      const site = sites[index]!;
-      found[index] = eventDays.fateOf(site, words[records[index]! + recordAt.time]! >>> 0);
-      days[index] = eventDays.dayOf(site);
-    }
-  }
-
-  #exclude({ surroundings: { tally } }: ScannedObject): void {
-    const block = this.#block;
-    for (let index = 0; index < block.count; index += 1) {
-      if (block.fates[index] !== fates.accepted) continue;
-      const site = this.#sites[block.sites[index]!]!;
+  #exclude({ from, until }: RecordRange, { surroundings: { tally } }: ScannedObject): void {
+    const { words, recordWords } = this.#scanner;
+    for (let record = from; record < until; record += recordWords) {
+      if (words[record + recordAt.fate] !== fates.accepted) continue;
+      const site = this.#sites.list[words[record + recordAt.site]!]!;
       if (!site.hasExclusions) continue;
-      const line = this.#format.line(block.records[index]!);
-      const exclusion = site.exclusionOf(line, this.#format.required(block, index));
+      const exclusion = site.exclusionOf(this.#format.line(record), this.#format.required(record));
       if (exclusion === undefined) continue;
-      block.fates[index] = fates.excluded;
-      tally.addExcluded(site.index, block.days[index]!, exclusion);
+      words[record + recordAt.fate] = fates.excluded;
+      tally.addExcluded(site.index, words[record + recordAt.day]!, exclusion);
     }
   }
 
-  /** Tallies every line in its order, and leaves the block to those that were accepted. */
-  #settle({ taker }: ScannedObject): void {
+  /** Tallies lines in their order, but for how many were accepted. */
+  #refuse({ from, until }: RecordRange, { taker }: ScannedObject): void {
+    const { words, recordWords } = this.#scanner;
+    for (let record = from; record < until; record += recordWords) {
+      taker.tally.beginLines(1);
+      const fate = words[record + recordAt.fate]!;
+      if (fate !== fates.accepted) this.#refuseLine(record, fate, taker);
+    }
+  }
+
+  #refuseLine(record: number, fate: number, taker: LineTaker): void {
     const { words } = this.#scanner;
-    const { tally } = taker;
-    const block = this.#block;
-    let accepted = 0;
-    for (let index = 0; index < block.count; index += 1) {
-      tally.beginLine();
-      const fate = block.fates[index]!;
-      const at = block.records[index]!;
-      if (fate !== fates.accepted) {
-        this.#refuse(index, taker);
-        continue;
-      }
-      tally.addAccepted();
-      block.move(index, accepted);
-      block.lines[accepted] = tally.line;
-      block.lineBytes[accepted] = words[at + recordAt.end]! - words[at + recordAt.start]!;
-      accepted += 1;
-    }
-    block.count = accepted;
-  }
-
-  #refuse(index: number, taker: LineTaker): void {
-    const block = this.#block;
-    const outcome = fateNames[block.fates[index]!]!;
+    const outcome = fateNames[fate]!;
     if (outcome === 'accepted') return;
-    if (outcome === 'bot') {
-      taker.tally.bots.add(this.#sites[block.sites[index]!]!.index, block.days[index]!);
+    const { bots, otherPeriod, outOfWindow } = taker.tally;
+    const counters = { bot: bots, other_period: otherPeriod, out_of_window: outOfWindow };
+    if (outcome in counters) {
+      const counter = counters[outcome as keyof typeof counters];
+      counter.add(words[record + recordAt.site]!, words[record + recordAt.day]!);
     }
     // What is no UTF-8 has no text.
     const hasText = taker.isListenedTo && outcome !== 'malformed';
-    taker.refuse(outcome, hasText ? this.#scanner.lineText(block.records[index]!) : undefined);
+    taker.refuse(outcome, hasText ? this.#scanner.lineText(record) : undefined);
   }
 }
+
+/** Words of records, [from, until). */
+export type RecordRange = { readonly from: number; readonly until: number };

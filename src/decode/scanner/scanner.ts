@@ -6,33 +6,7 @@ import { assertThat } from '../../base/assert.ts';
 import { CompiledModule } from '../../base/compiled-module.ts';
 import { lineBytesMax, type InputFormat } from '../decode.ts';
 import { hitDataKeys, hitParameters } from './hit-scan-fields.ts';
-
-type Address = { readonly value: number };
-
-type ScannerExports = {
-  readonly memory: { readonly buffer: ArrayBuffer };
-  readonly inputBase: Address;
-  readonly inputBytes: Address;
-  readonly lineBytesMax: Address;
-  readonly recordsBase: Address;
-  readonly recordsMax: Address;
-  readonly recordWords: Address;
-  readonly fieldsAt: Address;
-  readonly namesBase: Address;
-  readonly valueEndsBase: Address;
-  readonly arenaBase: Address;
-  readonly scannedUntil: Address;
-  readonly isFull: Address;
-  readonly valueCount: Address;
-  addField(table: number, field: number, name: number, bytes: number): void;
-  treatField(field: number, treatment: number, unless: number): void;
-  clearFields(): void;
-  setFormats(events: boolean, hits: boolean): void;
-  scanLines(from: number, until: number): number;
-  clearValues(): void;
-  valueOf(start: number, bytes: number): number;
-  markOtherSite(value: number, table: number): void;
-};
+import type { ScannerExports, ScannerSteps } from './scanner-exports.ts';
 
 /**
  * What was found of a line. Of `plain` ones the plain path must say what they are. The last two are
@@ -62,6 +36,12 @@ export const recordAt = {
   page: 15,
   eventIdText: 16,
   visitorText: 18,
+  /** What judging found. */
+  fate: 20,
+  site: 21,
+  day: 22,
+  url: 23,
+  line: 24,
 } as const;
 
 /** How the value of a field is told: see assembly/fields.ts. */
@@ -83,7 +63,7 @@ export const lastAbsentValue = 2;
 const absentTexts = ['null', '""'];
 
 /** Most fields, and most bytes of their names together, that fit into the memory. */
-export const scannedFieldsMax = 44;
+export const scannedFieldsMax = 47;
 export const scannedNamesBytesMax = 16_000;
 
 /** dist/decode/ as seen from src/decode/scanner/ and from dist/decode/scanner/ alike. */
@@ -92,10 +72,14 @@ const module = new CompiledModule(
   new URL('../../../dist/decode/scan-lines.wasm', import.meta.url),
 );
 
+const pageBytes = 64 * 1024;
+
 export class Scanner {
-  /** All of its memory, as bytes and as words. */
-  readonly bytes: Buffer;
-  readonly words: Int32Array;
+  /** What is done with records once there are some: see assembly/. */
+  readonly steps: ScannerSteps;
+  /** All of its memory, as bytes and as words: others after `allocate`. */
+  bytes: Buffer;
+  words: Int32Array<ArrayBuffer>;
   readonly inputBase: number;
   readonly inputBytes: number;
   /** Word index of the first record, words from one to the next, and most of them at once. */
@@ -105,6 +89,9 @@ export class Scanner {
   /** Word of a record that holds the number of the first field's value. */
   readonly fieldsAt: number;
   readonly #exports: ScannerExports;
+  readonly #lookups = new Map<number, Lookup>();
+  /** Behind what was allocated. */
+  #end: number;
   /** Where the texts of absent values stand. */
   readonly #absentTexts: readonly { readonly at: number; readonly bytes: number }[];
 
@@ -114,6 +101,8 @@ export class Scanner {
    */
   constructor(fields: readonly ScannedField[], format: InputFormat) {
     this.#exports = module.instantiate() as ScannerExports;
+    this.steps = this.#exports;
+    this.#end = this.#exports.memoryBytes.value;
     // Its memory is laid out by it, so it is stated there once more.
     const isLimitSame = this.#exports.lineBytesMax.value === lineBytesMax;
     assertThat(isLimitSame, 'the scanner has the line limit of the plain path');
@@ -163,6 +152,43 @@ export class Scanner {
     return this.#exports.scanLines(from, until);
   }
 
+  /**
+   * Room for `bytes` behind all else, of zeros, for good. Whoever holds `bytes` or `words` of
+   * before has nothing in hand.
+   *
+   * @returns its address, which 64 divides.
+   */
+  allocate(bytes: number): number {
+    const start = Math.ceil(this.#end / 64) * 64;
+    this.#end = start + bytes;
+    const { memory } = this.#exports;
+    const missing = this.#end - memory.buffer.byteLength;
+    if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
+    this.bytes = Buffer.from(memory.buffer);
+    this.words = new Int32Array(memory.buffer);
+    return start;
+  }
+
+  /** @returns the address of a table for as many values as there can be, of a word each. */
+  allocateLookup(lookup: Lookup): number {
+    const address = this.allocate((this.#exports.valuesMax.value + 1) * 4);
+    this.addLookup(address, lookup);
+    return address;
+  }
+
+  /** Whom to ask for what a table at that address does not hold. */
+  addLookup(address: number, lookup: Lookup): void {
+    this.#lookups.set(address, lookup);
+  }
+
+  /** Does a step to its end: what it does not find in a table is worked out and looked up again. */
+  run(step: (steps: ScannerSteps) => number): void {
+    while (step(this.steps) === 0) {
+      const { unknownTable, unknownValue, unknownTime } = this.steps;
+      this.#lookups.get(unknownTable.value)!.learn(unknownValue.value, unknownTime.value >>> 0);
+    }
+  }
+
   /** Forgets the values that were numbered: their numbers will be those of others. */
   clearValues(): void {
     this.#exports.clearValues();
@@ -172,6 +198,11 @@ export class Scanner {
   /** Above the numbers of all values. */
   get valuesUntil(): number {
     return this.#exports.valueCount.value + 1;
+  }
+
+  /** Word where the accepted record of that number begins. */
+  acceptedRecord(number: number): number {
+    return this.words[this.#exports.acceptedBase.value / 4 + number]! / 4;
   }
 
   /** A view of a record's line, without its line end. @param at word of the record. */
@@ -217,6 +248,17 @@ export class Scanner {
     this.#exports.markOtherSite(value, table);
   }
 }
+
+/** Where an element of a column lies in the scanner's memory. */
+export function addressIn(column: Uint16Array | Int32Array | Uint32Array, index: number): number {
+  return column.byteOffset + index * column.BYTES_PER_ELEMENT;
+}
+
+/** Tables of what follows from values: see assembly/lookups.ts. */
+export type Lookup = {
+  /** Writes what follows from the value, in an event of that time, epoch seconds. */
+  learn(value: number, time: number): void;
+};
 
 class NameWriter {
   readonly #memory: Buffer;

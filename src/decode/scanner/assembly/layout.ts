@@ -20,16 +20,23 @@ export const recordsBase: usize = inputBase + inputRoom;
 export const recordsMax: i32 = 512;
 
 /**
- * Words of a record. The first ones are the same in every line (see scan-lines.ts), then comes one
- * word per field: the number of its value.
+ * Words of a record. The first ones are the same in every line (see record.ts), then comes one word
+ * per field: the number of its value.
  */
-export const recordWords: i32 = 64;
-export const fieldsAt: i32 = 20;
+export const recordWords: i32 = 72;
+export const recordBytes: usize = <usize>recordWords * 4;
+export const fieldsAt: i32 = 25;
 export const fieldsMax: i32 = recordWords - fieldsAt;
-const recordsRoom: usize = <usize>recordsMax * <usize>recordWords * 4;
+const recordsRoom: usize = <usize>recordsMax * recordBytes;
+
+/** Addresses of the records of a block that were accepted, see judge-lines.ts. */
+export const acceptedBase: usize = recordsBase + recordsRoom;
+
+/** Numbers of values that name sites, each as it is first met in an object. */
+export const metSitesBase: usize = acceptedBase + <usize>recordsMax * 4;
 
 /** Names of fields, one after another. */
-export const namesBase: usize = recordsBase + recordsRoom;
+export const namesBase: usize = metSitesBase + <usize>recordsMax * 4;
 export const namesBytes: usize = 16 * kibibyte;
 
 /** Fields by a hash of their names, in several tables: see fields.ts. */
@@ -81,6 +88,9 @@ export const valueHashesBase: usize = valueSlotsBase + valueSlots * 4;
 export const valueEndsBase: usize = valueHashesBase + valuesMax * 4;
 /** One byte a value: whether, as the name of a site, it is one that nobody asked for. */
 export const otherSitesBase: usize = valueEndsBase + valuesMax * 4;
-export const arenaBase: usize = otherSitesBase + valuesMax;
+/** One byte a value: whether, as the name of a site, it was met in the object. */
+export const areSitesMetBase: usize = otherSitesBase + valuesMax;
+export const arenaBase: usize = areSitesMetBase + valuesMax;
 
+/** What lies behind is the caller's: what follows from values (lookups.ts), columns of events. */
 export const memoryBytes: usize = arenaBase + <usize>arenaBytes + lineBytesMax + 64;

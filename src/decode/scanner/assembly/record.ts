@@ -1,5 +1,5 @@
 /** The record of a line: what the caller reads of it, and writes here only. */
-import { fieldsAt, lineBytesMax, recordsBase, recordWords } from './layout';
+import { fieldsAt, lineBytesMax, recordBytes, recordsBase } from './layout';
 
 /** What was found of a line: the first word of its record. */
 export const kindScanned: u32 = 0;
@@ -11,28 +11,34 @@ export const kindHit: u32 = 4;
 export const kindHitOfOtherSite: u32 = 5;
 
 /** Byte offsets in a record. The line lies in [start, end), its line end left out. */
-const kindAt: usize = 0;
-const startAt: usize = 4;
-const endAt: usize = 8;
+export const kindAt: usize = 0;
+export const startAt: usize = 4;
+export const endAt: usize = 8;
 /** Epoch seconds. */
 export const timeAt: usize = 12;
 /** 0 = none. */
 export const sessionNumberAt: usize = 16;
-/** `unread` where there is none. */
+/** Seconds, `unread` where there are none; judged, 0 where the action has none. */
 export const engagedAt: usize = 20;
 export const identityAt: usize = 24;
 export const visitorAt: usize = 40;
 export const sessionAt: usize = 48;
 /** 1 where a hit has bytes above 7F, which must still be told valid UTF-8. */
-const wideAt: usize = 56;
+export const wideAt: usize = 56;
 /** The number of the line's metadata as a whole. */
 export const pageAt: usize = 60;
 /** Where the texts of event id and visitor lie, without their quotes: start, bytes. */
 export const eventIdTextAt: usize = 64;
 export const visitorTextAt: usize = 72;
+/** What judging found: fate, index of the site, local day, the url's value, number of the line. */
+export const fateAt: usize = 80;
+export const siteAt: usize = 84;
+export const dayAt: usize = 88;
+export const urlAt: usize = 92;
+export const lineAt: usize = 96;
 
 export function recordOfLine(line: i32): usize {
-  return recordsBase + <usize>line * <usize>recordWords * 4;
+  return recordsBase + <usize>line * recordBytes;
 }
 
 /** Where the number of a field's value stands. */
