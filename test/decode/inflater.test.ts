@@ -1,14 +1,9 @@
 /** The inflater held against Node's zlib: the same bytes, the same end, the same refusals. */
 import { createHash } from 'node:crypto';
-import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
+import { constants, deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { GunzipPieces } from '../../src/decode/gzip/gunzip-pieces.ts';
-import { inflateMember } from '../../src/decode/gzip/inflate-member.ts';
-
-type Found =
-  | { readonly kind: 'inflated'; readonly digest: string; readonly deflatedBytes: number }
-  | { readonly kind: 'truncated' | 'damaged' };
+import { byInflater, byZlib, digestOf } from './inflated.ts';
 
 /** Texts that repeat from near and far, bytes that do not, and runs of one byte. */
 const text = fc.oneof(
@@ -39,38 +34,6 @@ const options = fc.record({
 function noise(bytes: number, kinds: 'all' | 'few'): Buffer {
   const found = createHash('shake256', { outputLength: bytes }).update(`${bytes}`).digest();
   return kinds === 'all' ? found : (found.map((byte) => (byte < 250 ? byte & 7 : byte)) as Buffer);
-}
-
-function byZlib(data: Uint8Array): Found {
-  try {
-    // With `info` Node returns the engine too, which its types do not know.
-    const { buffer, engine } = inflateRawSync(data, { info: true }) as unknown as {
-      buffer: Buffer;
-      engine: { bytesWritten: number };
-    };
-    return { kind: 'inflated', digest: digestOf([buffer]), deflatedBytes: engine.bytesWritten };
-  } catch (error) {
-    const isCut = (error as NodeJS.ErrnoException).code === 'Z_BUF_ERROR';
-    return { kind: isCut ? 'truncated' : 'damaged' };
-  }
-}
-
-async function byInflater(data: Uint8Array, pieceBytes: number): Promise<Found> {
-  const pieces = new GunzipPieces(piecesOf(data, pieceBytes));
-  const inflated: Buffer[] = [];
-  const fault = await inflateMember(pieces, (bytes) => inflated.push(Buffer.from(bytes)));
-  if (fault !== undefined) return { kind: fault.kind };
-  return { kind: 'inflated', digest: digestOf(inflated), deflatedBytes: pieces.offset };
-}
-
-async function* piecesOf(bytes: Uint8Array, pieceBytes: number): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
-}
-
-function digestOf(parts: readonly Uint8Array[]): string {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest('hex');
 }
 
 const pieceBytes = fc.constantFrom(7, 1000, 300_000);

@@ -1,14 +1,18 @@
 /** What a block begins with: its kind, and the codes that its data is written in. */
 import {
+  bitCount,
   bits,
   goBackToMark,
+  inputAt,
   isBehindInput,
   loadBits,
   markBits,
+  setBits,
   takeBits,
   takeByteRest,
 } from './bits';
-import { buildTable, ofDistances, ofLengths, ofLiterals } from './code-tables';
+import { ofDistances, ofLengths, ofLiterals } from './code-entries';
+import { buildTable } from './code-tables';
 import {
   distanceBits,
   distanceTable,
@@ -17,6 +21,7 @@ import {
   lengthTable,
   literalBits,
   literalTable,
+  symbolsMax,
 } from './layout';
 import {
   badBlockKind,
@@ -99,25 +104,42 @@ function readCodes(): u32 {
 
 /** The lengths of all codewords of a block, which are told by a code of their own. */
 function readLengths(count: u32): bool {
+  memory.fill(lengthsBase, 0, symbolsMax);
+  let word = bits;
+  let wordBits = bitCount;
+  let from = inputAt;
   let index: u32 = 0;
   while (index < count) {
-    loadBits();
-    if (isBehindInput()) return false;
-    const entry = load<u32>(lengthTable + ((<usize>(bits & ((1 << lengthBits) - 1))) << 2));
-    takeBits(entry & 0xff);
+    word |= load<u64>(from) << wordBits;
+    from += 7 - <usize>((wordBits >> 3) & 7);
+    wordBits |= 56;
+    const entry = load<u32>(lengthTable + (((<usize>word) & ((1 << lengthBits) - 1)) << 2));
+    word >>= entry;
+    wordBits -= entry & 63;
     const symbol = entry >> 16;
     if (symbol < 16) {
       store<u8>(lengthsBase + index, <u8>symbol);
       index += 1;
       continue;
     }
-    if (symbol == 16 && index == 0) return false;
-    const length: u8 = symbol == 16 ? load<u8>(lengthsBase + index - 1) : 0;
-    const times =
-      symbol == 16 ? 3 + takeBits(2) : symbol == 17 ? 3 + takeBits(3) : 11 + takeBits(7);
-    if (index + times > count) return false;
-    memory.fill(lengthsBase + index, length, times);
+    const extra = symbol == 18 ? 7 : symbol - 14;
+    const times = (symbol == 18 ? 11 : 3) + ((<u32>word) & ((1 << extra) - 1));
+    word >>= extra;
+    wordBits -= extra;
+    if (index + times > count || (symbol == 16 && index == 0)) {
+      index = count + 1;
+      break;
+    }
+    if (symbol == 16) repeatLength(index, times);
     index += times;
   }
-  return true;
+  setBits(word, wordBits, from);
+  return index == count;
+}
+
+/** The length before, up to six times more; behind them there are none yet. */
+function repeatLength(index: u32, times: u32): void {
+  const length = <u64>load<u8>(lengthsBase + index - 1);
+  const mask = ((<u64>1) << (times << 3)) - 1;
+  store<u64>(lengthsBase + index, (length * 0x0101010101010101) & mask);
 }

@@ -10,18 +10,24 @@ import {
   markBits,
   setBits,
   takeBits,
+  unloadBits,
 } from './bits';
-import { isFurther, isLiteral, isSpecial } from './code-tables';
-import { codeBitsMax, distanceBits, distanceTable, literalBits, literalTable } from './layout';
+import { amountOf, areLiterals, furtherEntry, isFurther, isSpecial } from './code-entries';
+import { copyMatch } from './copy-match';
+import { distanceBits, distanceTable, literalBits, literalTable, lowBits } from './layout';
 import { addOutput, isPieceFull, oldest, outputEnd, pieceEnd } from './output';
 import { badCodeword, badDistance, damaged, goesOn, isDone, needsData } from './statuses';
 
-/** Bytes that the quick steps may load at once. */
+/** Bytes that a quick step may load at once. */
 const quickBytes: usize = 16;
+
+/** Below a distance and what follows it, the bits that the next look-up takes. */
+const distanceBitsMax: u64 = 28;
+const distanceNeeds: u64 = distanceBitsMax + literalBits + lowBits;
 
 /**
  * Reads on until the data is all read or the piece is full, or longer: by at most a match of 258
- * bytes, which is copied in steps of 16.
+ * bytes, and what copying it writes behind it.
  * @returns `isDone` at the block's end.
  */
 export function readCoded(): i32 {
@@ -35,125 +41,133 @@ export function readCoded(): i32 {
 
 /**
  * Goes on while no step can come to the data's end, up to what is not common. Everything is in
- * locals, for the compiler keeps no others in registers: a third of the time (measured).
+ * locals, for the compiler keeps no others in registers: a third of the time (measured); what is
+ * wrong is therefore told behind the loop (a seventh). The next entry is looked up before anything
+ * is written, for then it does not wait for that.
+ *
+ * The data's next bit is that above `lowBits`, so that what is looked up is masked and is an
+ * address, without a shift; of `count` the lowest six bits hold.
  */
 function readQuickly(): i32 {
-  let word = bits;
-  let count = bitCount;
+  unloadBits();
+  let word = bits << lowBits;
+  let count = bitCount + lowBits;
   let from = inputAt;
   let to = outputEnd;
-  let status = goesOn;
+  let found: u32 = 0;
   const fromUntil = inputEnd - quickBytes;
   const toOldest = oldest;
-  while (from < fromUntil && to < pieceEnd) {
-    word |= load<u64>(from) << count;
-    from += <usize>((63 - count) >> 3);
-    count |= 56;
-    let entry = literalEntry(word);
-    // Of the 56 bits two literals and a length take 50 at most.
-    for (let literals = 0; literals < 2 && (entry & isLiteral) != 0; literals += 1) {
-      store<u8>(to, <u8>(entry >> 16));
-      to += 1;
-      word >>= entry & 0xff;
-      count -= entry & 0xff;
+  word = withLoaded(word, count, from);
+  from += loadedBytes(count);
+  count |= 56;
+  let entry = literalEntry(word);
+  while (from < fromUntil) {
+    if (to >= pieceEnd) break;
+    if ((entry & areLiterals) != 0) {
+      word >>= entry;
+      count -= entry;
+      store<u32>(to, entry >> 8);
+      to += (entry >> 6) & 3;
       entry = literalEntry(word);
-    }
-    if ((entry & isLiteral) != 0) {
-      store<u8>(to, <u8>(entry >> 16));
-      to += 1;
-      word >>= entry & 0xff;
-      count -= entry & 0xff;
+      word = withLoaded(word, count, from);
+      from += loadedBytes(count);
+      count |= 56;
       continue;
     }
-    if ((entry & isSpecial) != 0) break;
+    if ((entry & (isFurther | isSpecial)) != 0) {
+      if ((entry & isSpecial) != 0) break;
+      entry = furtherEntry(literalTable, literalBits, entry, word >> lowBits);
+      continue;
+    }
     const length = amountOf(entry, word);
-    word >>= entry & 0xff;
-    count -= entry & 0xff;
-    word |= load<u64>(from) << count;
-    from += <usize>((63 - count) >> 3);
-    count |= 56;
+    word >>= entry;
+    count -= entry;
     entry = distanceEntry(word);
+    if ((count & 63) < distanceNeeds) {
+      word = withLoaded(word, count, from);
+      from += loadedBytes(count);
+      count |= 56;
+    }
+    if ((entry & isFurther) != 0) {
+      entry = furtherEntry(distanceTable, distanceBits, entry, word >> lowBits);
+    }
     const distance = <usize>amountOf(entry, word);
-    word >>= entry & 0xff;
-    count -= entry & 0xff;
-    status = copyMatch(entry, to, to - toOldest, distance, length);
-    if (status != goesOn) break;
+    word >>= entry;
+    count -= entry;
+    found = faultOfMatch(entry, distance, to - toOldest);
+    if (found != 0) break;
+    entry = literalEntry(word);
+    word = withLoaded(word, count, from);
+    from += loadedBytes(count);
+    count |= 56;
+    copyMatch(to, distance, length);
     to += length;
   }
-  setBits(word, count, from);
+  setBits(word >> lowBits, (count & 63) - lowBits, from);
   addOutput(to - outputEnd);
-  return status;
+  return found == 0 ? goesOn : damaged(found);
 }
 
-/** One literal, match or end of the block, or nothing where it is not all there. */
+function withLoaded(word: u64, count: u64, from: usize): u64 {
+  return word | (load<u64>(from) << count);
+}
+
+function loadedBytes(count: u64): usize {
+  return 7 - <usize>((count >> 3) & 7);
+}
+
+function literalEntry(word: u64): u32 {
+  return load<u32>((<usize>word) & (((1 << literalBits) - 1) << lowBits), literalTable);
+}
+
+function distanceEntry(word: u64): u32 {
+  return load<u32>((<usize>word) & (((1 << distanceBits) - 1) << lowBits), distanceTable);
+}
+
+/** @param known bytes that may be pointed to. */
+function faultOfMatch(entry: u32, distance: usize, known: usize): u32 {
+  if ((entry & isSpecial) != 0) return badCodeword;
+  return known < distance ? badDistance : 0;
+}
+
+/** One look-up's literals, a match or the block's end, or nothing where it is not all there. */
 function readStep(): i32 {
   markBits();
   loadBits();
-  let entry = literalEntry(bits);
-  const length = amountOf(entry, bits);
-  takeBits(entry & 0xff);
-  const isMatch = (entry & (isLiteral | isSpecial)) == 0;
+  let entry = literalEntry(bits << lowBits);
+  if ((entry & areLiterals) == 0 && (entry & isFurther) != 0) {
+    entry = furtherEntry(literalTable, literalBits, entry, bits);
+  }
+  const length = amountOf(entry, bits << lowBits);
+  takeBits(entry & 63);
+  const literals = (entry & areLiterals) >> 6;
+  const isMatch = literals == 0 && (entry & isSpecial) == 0;
   let distance: usize = 0;
   if (isMatch) {
     loadBits();
-    entry = distanceEntry(bits);
-    distance = <usize>amountOf(entry, bits);
-    takeBits(entry & 0xff);
+    entry = distanceEntry(bits << lowBits);
+    if ((entry & isFurther) != 0) entry = furtherEntry(distanceTable, distanceBits, entry, bits);
+    distance = <usize>amountOf(entry, bits << lowBits);
+    takeBits(entry & 63);
   }
   if (isBehindInput()) {
     goBackToMark();
     return needsData;
   }
-  if (isMatch) {
-    const status = copyMatch(entry, outputEnd, outputEnd - oldest, distance, length);
-    if (status == goesOn) addOutput(length);
-    return status;
-  }
-  if ((entry & isSpecial) != 0) return entry >> 16 == 0 ? isDone : damaged(badCodeword);
-  store<u8>(outputEnd, <u8>(entry >> 16));
-  addOutput(1);
+  if (isMatch) return repeatBytes(entry, distance, length);
+  if (literals == 0) return entry >> 16 == 0 ? isDone : damaged(badCodeword);
+  store<u32>(outputEnd, entry >> 8);
+  addOutput(literals);
   return goesOn;
 }
 
-function literalEntry(word: u64): u32 {
-  const index = <usize>(word & ((1 << literalBits) - 1));
-  const entry = load<u32>(literalTable + (index << 2));
-  if ((entry & isFurther) == 0) return entry;
-  return furtherEntry(literalTable, entry, word >> literalBits, codeBitsMax - literalBits);
-}
-
-function distanceEntry(word: u64): u32 {
-  const index = <usize>(word & ((1 << distanceBits) - 1));
-  const entry = load<u32>(distanceTable + (index << 2));
-  if ((entry & isFurther) == 0) return entry;
-  return furtherEntry(distanceTable, entry, word >> distanceBits, codeBitsMax - distanceBits);
-}
-
-function furtherEntry(table: usize, entry: u32, word: u64, furtherBits: u32): u32 {
-  const index = <usize>(entry >> 16) + <usize>(word & (((<u64>1) << furtherBits) - 1));
-  return load<u32>(table + (index << 2));
-}
-
-/** A length or a distance: the least one, and what follows the codeword. */
-function amountOf(entry: u32, word: u64): u32 {
-  const both = <u32>(word & (((<u64>1) << (entry & 0xff)) - 1));
-  return (entry >> 16) + (both >> ((entry >> 8) & 0x1f));
-}
-
-/** Copies up to 16 bytes too many, which are written again. @param entry of the distance. */
-function copyMatch(entry: u32, to: usize, known: usize, distance: usize, length: u32): i32 {
-  if ((entry & isSpecial) != 0) return damaged(badCodeword);
-  if (known < distance) return damaged(badDistance);
-  const until = to + length;
-  let source = to - distance;
-  if (distance < 16) {
-    for (let target = to; target < until; target += 1, source += 1) {
-      store<u8>(target, load<u8>(source));
-    }
-    return goesOn;
-  }
-  for (let target = to; target < until; target += 16, source += 16) {
-    v128.store(target, v128.load(source));
+/** A match, byte by byte. */
+function repeatBytes(entry: u32, distance: usize, length: u32): i32 {
+  const found = faultOfMatch(entry, distance, outputEnd - oldest);
+  if (found != 0) return damaged(found);
+  for (let left = length; left > 0; left -= 1) {
+    store<u8>(outputEnd, load<u8>(outputEnd - distance));
+    addOutput(1);
   }
   return goesOn;
 }

@@ -4,7 +4,9 @@
  */
 import { beginInput, inputAt, inputEnd, takeBytes, unloadBits } from './bits';
 import { isLastBlock, isStored, readHead, storedBytes } from './block-head';
+import { listMeanings } from './code-entries';
 import { readCoded } from './coded-block';
+import { listPatterns } from './copy-match';
 import { addOutput, beginOutput, beginPiece, isPieceFull, outputEnd, pieceEnd } from './output';
 import { goesOn, hasPiece, isDone, needsData } from './statuses';
 
@@ -17,6 +19,9 @@ let next: u32 = head;
 
 /** Bytes of a stored block that were not copied yet. */
 let storedLeft: usize = 0;
+
+listMeanings();
+listPatterns();
 
 /** Begins with other data. */
 export function begin(): void {

@@ -12,7 +12,7 @@ export const windowBytes: usize = 32 * kibibyte;
 
 /**
  * Inflated bytes: those of before that may still be pointed to, then a piece for the caller, then
- * room for what one step writes at most: a match of 258 bytes, copied in steps of 16.
+ * room for what one step writes at most: a match of 258 bytes, and less than 64 behind it.
  */
 export const windowBase: usize = firstBytes;
 export const pieceBase: usize = windowBase + windowBytes;
@@ -24,9 +24,13 @@ export const inputBase: usize = pieceBase + pieceBytes + stepRoom;
 export const inputBytes: usize = 256 * kibibyte;
 const inputRoom: usize = inputBytes + 64;
 
-/** Longest code of a symbol, and most symbols: 288 of literals and lengths, 32 of distances. */
+/** Bits that the next one is above where data is read quickly; they are anything. */
+export const lowBits: u32 = 2;
+
+/** Longest code of a symbol, and most symbols: of literals and lengths, and 32 of distances. */
 export const codeBitsMax: u32 = 15;
-export const symbolsMax: u32 = 320;
+export const literalsMax: u32 = 288;
+export const symbolsMax: u32 = literalsMax + 32;
 
 /** Code lengths of the block's symbols, a byte each. */
 export const lengthsBase: usize = inputBase + inputRoom;
@@ -36,14 +40,23 @@ const lengthsRoom: usize = symbolsMax;
 export const orderBase: usize = lengthsBase + lengthsRoom;
 const orderRoom: usize = <usize>symbolsMax * 2;
 
+/** What the symbols mean, a word each: of both codes, and 19 code lengths. */
+export const meaningsBase: usize = orderBase + orderRoom;
+const meaningsRoom: usize = (<usize>symbolsMax + 19) * 4;
+
+/** For each distance below 16 how it repeats in 16 bytes. */
+export const patternsBase: usize = meaningsBase + meaningsRoom;
+const patternsRoom: usize = 16 * 16;
+
 /**
  * Tables of a code: an entry, which is a word, by the next bits of the data; where the codeword has
  * more than those, the entry names a table of the bits behind them. Two codewords at least begin
  * with the same bits there, so there are at most half as many such tables as symbols.
  */
 export const literalBits: u32 = 11;
-export const literalTable: usize = orderBase + orderRoom;
-const literalEntries: usize = (1 << literalBits) + (288 / 2) * (1 << (codeBitsMax - literalBits));
+export const literalTable: usize = patternsBase + patternsRoom;
+const literalEntries: usize =
+  (1 << literalBits) + (literalsMax / 2) * (1 << (codeBitsMax - literalBits));
 export const distanceBits: u32 = 9;
 export const distanceTable: usize = literalTable + literalEntries * 4;
 const distanceEntries: usize = (1 << distanceBits) + (32 / 2) * (1 << (codeBitsMax - distanceBits));
