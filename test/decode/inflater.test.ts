@@ -75,6 +75,15 @@ test('bytes of which nobody made deflate data are taken as zlib takes them', asy
   );
 });
 
+test('a head without any code of code lengths is read to its end, as by zlib', async () => {
+  for (const bytes of [20, 40, 60]) {
+    const data = new Uint8Array(bytes);
+    data[0] = 5;
+    expect(await byInflater(data, 1000)).toEqual(byZlib(data));
+  }
+  expect(byZlib(Uint8Array.of(5, ...new Uint8Array(19)))).toEqual({ kind: 'truncated' });
+});
+
 test('data cut anywhere is truncated', async () => {
   const data = deflateRawSync(noise(3000, 'few'));
   for (let length = 0; length < data.length; length += 1) {

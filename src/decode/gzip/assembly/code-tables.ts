@@ -4,7 +4,6 @@ import {
   entryOf,
   entryOfNone,
   isFurther,
-  ofDistances,
   ofLengths,
   ofLiterals,
 } from './code-entries';
@@ -42,7 +41,8 @@ export function buildTable(
     if (free < 0) return false;
   }
   const isSingle = used == 1 && unchecked(counts[1]) == 1 && kind != ofLengths;
-  const isEmpty = used == 0 && kind == ofDistances;
+  // Where no code length has a codeword the block is refused too, once all of its head is there.
+  const isEmpty = used == 0 && kind != ofLiterals;
   if (free > 0 && !isSingle && !isEmpty) return false;
   store<u32>(table, entryOfNone());
   store<u32>(table, entryOfNone(), 4);
