@@ -51,12 +51,9 @@ export type Treatment = keyof typeof treatments;
 export type ScannedField = {
   readonly name: string;
   readonly treatment: Treatment;
-  /** A field added before, in whose presence this one is told as `unread`. */
+  /** A field added before, in whose presence this one is told as not looked at: -1. */
   readonly unless?: number;
 };
-
-/** In place of a number: there is a value, which was not looked at. */
-export const unread = -1;
 
 /** Values that are always numbered first: absent, `null` and `""`; others are larger. */
 export const lastAbsentValue = 2;

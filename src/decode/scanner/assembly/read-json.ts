@@ -27,42 +27,46 @@ export function skipSpace(start: usize): usize {
   }
 }
 
-/** Quotes, backslashes and control characters: a bit for each of 16 bytes. */
+/** Bytes of a string that are not plain ASCII, the closing quote among them: a bit for each of 16. */
 export function stopsAt(at: usize): i32 {
   const bytes = v128.load(at);
   const quotes = v128.eq<u8>(bytes, v128.splat<u8>(quote));
   const backslashes = v128.eq<u8>(bytes, v128.splat<u8>(backslash));
-  const controls = v128.le<u8>(bytes, v128.splat<u8>(0x1f));
-  return v128.bitmask<u8>(v128.or(v128.or(quotes, backslashes), controls));
-}
-
-/** Bytes above 7F: a bit for each of 16 bytes. */
-export function wideAt(at: usize): i32 {
-  return v128.bitmask<u8>(v128.load(at));
+  // As signed numbers, bytes above 7F are below control characters.
+  const others = v128.lt<i8>(bytes, v128.splat<i8>(0x20));
+  return v128.bitmask<u8>(v128.or(v128.or(quotes, backslashes), others));
 }
 
 /** @param start behind the opening quote. @returns the closing quote's address. */
 export function closingQuote(start: usize): usize {
   let at = start;
-  let wide: i32 = 0;
+  let isWide = false;
   while (true) {
     const stops = stopsAt(at);
-    const wideHere = wideAt(at);
     if (stops == 0) {
-      wide |= wideHere;
       at += 16;
       continue;
     }
-    const skipped = ctz(stops);
-    wide |= wideHere & ((1 << skipped) - 1);
-    at += skipped;
+    at += ctz(stops);
     const byte = load<u8>(at);
-    if (byte == quote) return wide == 0 || isUtf8(start, at) ? at : 0;
-    if (byte != backslash) return 0;
-    escapes += 1;
-    at = escapeEnd(at + 1);
-    if (at == 0) return 0;
+    if (byte == quote) return !isWide || isUtf8(start, at) ? at : 0;
+    if (byte > 0x7f) {
+      isWide = true;
+      at = wideEnd(at + 1);
+    } else {
+      if (byte != backslash) return 0;
+      escapes += 1;
+      at = escapeEnd(at + 1);
+      if (at == 0) return 0;
+    }
   }
+}
+
+/** Behind bytes above 7F: where there is one, there are mostly more. */
+function wideEnd(start: usize): usize {
+  let at = start;
+  while (load<u8>(at) > 0x7f) at += 1;
+  return at;
 }
 
 /** @param at behind the backslash. */

@@ -7,16 +7,7 @@ import {
   guessedMember,
   learnMember,
 } from './member-guesses';
-import {
-  closingQuote,
-  escapes,
-  quote,
-  skipSpace,
-  stopsAt,
-  textNull,
-  valueEnd,
-  wideAt,
-} from './read-json';
+import { closingQuote, escapes, quote, skipSpace, stopsAt, textNull, valueEnd } from './read-json';
 import { setJsonSpan } from './spans';
 
 /**
@@ -55,7 +46,7 @@ function memberEnd(value: usize): usize {
     return load<u32>(value) == textNull ? value + 4 : valueEnd(value);
   }
   const stops = stopsAt(value + 1);
-  if (stops != 0 && wideAt(value + 1) == 0) {
+  if (stops != 0) {
     const end = value + 1 + ctz(stops);
     if (load<u8>(end) == quote) return end + 1;
   }
