@@ -1,4 +1,5 @@
 /** The command line as the program of a process: runs a command and ends with its exit code. */
+import { tuneEngine } from '../base/tune-engine.ts';
 import { main } from './main.ts';
 import { surroundingsOfProcess, type Surroundings } from './surroundings.ts';
 
@@ -13,6 +14,7 @@ export async function runProcess(
   argv: readonly string[],
   surroundings: Partial<Surroundings> = {},
 ): Promise<void> {
+  tuneEngine();
   process.exitCode = await main(argv, { ...surroundingsOfProcess(), ...surroundings });
   setTimeout(() => process.exit(), lingerMs).unref();
 }

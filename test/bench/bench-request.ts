@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { isbot } from 'isbot';
 import type { PeriodKey } from '../../src/model/period.ts';
 import { daySeconds } from '../../src/base/calendar.ts';
+import { tuneEngine } from '../../src/base/tune-engine.ts';
 import {
   metrics,
   openArchive,
@@ -85,6 +86,8 @@ export async function withPorts<Result>(
   openStores: (folder: string) => Promise<readonly Store[]>,
   work: (ports: RebuildPorts) => Promise<Result>,
 ): Promise<Result> {
+  // As the program does.
+  tuneEngine();
   const folder = mkdtempSync(join(tmpdir(), 'recount-bench-'));
   const archive = await openArchive(archivePath);
   const spill = openFolderSpillSpace(folder);
