@@ -27,7 +27,7 @@ export function skipSpace(start: usize): usize {
   }
 }
 
-/** Bytes of a string that are not plain ASCII, the closing quote among them: a bit for each of 16. */
+/** What a string cannot pass over, the closing quote and wide bytes too: a bit for each of 16. */
 export function stopsAt(at: usize): i32 {
   const bytes = v128.load(at);
   const quotes = v128.eq<u8>(bytes, v128.splat<u8>(quote));
