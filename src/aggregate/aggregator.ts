@@ -7,8 +7,10 @@ import type { EventBatch } from '../model/event-batch.ts';
 import type { ColumnCounts } from '../model/event-columns.ts';
 import { deriveInMemory } from './derive-in-memory.ts';
 import type { DerivedPeriod } from './derived-period.ts';
+import { BatchMemory } from './batch-memory.ts';
 import { EventTable } from './event-table.ts';
 import { eventsByPeriod, type PeriodIndex } from './events-by-period.ts';
+import { filledBatch } from './gathered-events.ts';
 import { rowMemoryBytesMax } from './row-memory.ts';
 import type { RowShape } from './row-shape.ts';
 import { SpilledEvents, type SpillSettings } from './spilled-events.ts';
@@ -39,12 +41,16 @@ const tableShare = 1 / 2;
  */
 const tableBytesMax = rowMemoryBytesMax * 0.75;
 
-/** Columns of a table double up to this share of the budget, a quarter of it then (chosen). */
-const doublingShare = 1 / 8;
+/** A period with fewer events of a batch copies them: to read them there, all must be read. */
+const keptEventsMin = 2048;
+
+/** Periods share a batch where they are at least so much of it (chosen). */
+const keptShare = 3 / 4;
 
 export class Aggregator {
   readonly #options: AggregatorOptions;
   readonly #open = new Map<string, OpenPeriod>();
+  readonly #memory = new BatchMemory();
 
   constructor(options: AggregatorOptions) {
     this.#options = options;
@@ -52,15 +58,23 @@ export class Aggregator {
 
   /** Memory held by the events of open periods. */
   get memoryBytes(): number {
-    let bytes = 0;
-    for (const { table } of this.#open.values()) bytes += table.memoryBytes;
+    let bytes = this.#memory.bytes;
+    for (const { table } of this.#open.values()) bytes += table.gatheredBytes;
     return bytes;
   }
 
   /** Adds the events of a batch; batches come in archive order. */
   add(batch: EventBatch): void {
-    for (const { site, day, events } of eventsByPeriod(batch)) {
-      this.#period(keyOf(site, day), site, day).table.append(batch, events);
+    const parts = eventsByPeriod(batch);
+    const large = parts.filter(({ count }) => count >= keptEventsMin);
+    const inLarge = large.reduce((sum, { count }) => sum + count, 0);
+    const isKept = inLarge >= batch.count * keptShare;
+    const kept = isKept ? filledBatch(batch) : batch;
+    for (const part of parts) {
+      const { site, day } = part;
+      const { table } = this.#period(keyOf(site, day), site, day);
+      if (isKept && part.count >= keptEventsMin) table.keep(kept, part.others());
+      else table.gather(kept, part.events());
     }
     this.#spillWhileTooLarge();
   }
@@ -70,10 +84,11 @@ export class Aggregator {
     const key = keyOf(site, day);
     const { table, spilled } = this.#period(key, site, day);
     this.#open.delete(key);
+    table.release();
     const shape = this.#shape(site);
     const settings = this.#spillSettings();
     if (spilled === undefined || settings === undefined) return deriveInMemory(table, shape, day);
-    spilled.add(table.asBatch());
+    spilled.add(table);
     return deriveSpilled(spilled, { shape, day, settings, counts: this.#counts(site) });
   }
 
@@ -87,8 +102,7 @@ export class Aggregator {
   }
 
   #newTable(site: number): EventTable {
-    const eventBytesMax = this.#options.spill?.eventBytesMax ?? Infinity;
-    return new EventTable(this.#counts(site), { doublingBytesMax: eventBytesMax * doublingShare });
+    return new EventTable(this.#counts(site), this.#memory);
   }
 
   #shape(site: number): RowShape {
@@ -118,7 +132,8 @@ export class Aggregator {
       if (!isTooLarge || largest === undefined || largest.table.count === 0) return;
       const counts = this.#counts(largest.site);
       largest.spilled ??= new SpilledEvents(settings, counts);
-      largest.spilled.add(largest.table.asBatch());
+      largest.spilled.add(largest.table);
+      largest.table.release();
       largest.table = this.#newTable(largest.site);
     }
   }

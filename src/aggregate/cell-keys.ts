@@ -6,11 +6,11 @@
 import { bytesFromText } from '../base/bytes.ts';
 import { ByteDictionary } from '../model/byte-dictionary.ts';
 import { allSegment, keyFromCellName, type CellName } from '../model/segments.ts';
-import { sortTexts, type TextStarts } from './dictionary-texts.ts';
 import type { EventKinds } from './event-kinds.ts';
 import type { NumberTable } from './number-table.ts';
 import type { RowMemory } from './row-memory.ts';
 import { distinctMetrics, segmentSlotsOf, type RowShape } from './row-shape.ts';
+import { sortTexts, type TextStarts } from './sort-texts.ts';
 
 /** What occurs in a period. */
 export type CellSources = {
@@ -59,13 +59,13 @@ export class CellKeys {
    * Numbers all cells.
    * @returns the key of cell n as entry n; entry 0 stands for "no cell".
    */
-  number(dictionary: TextStarts): ByteDictionary {
+  number(): ByteDictionary {
     const memory = this.#memory;
     return memory.borrow(() => {
       const places = this.#segmentPlaces();
       const names = places.map((place) => bytesFromText(keyFromCellName(this.#nameOf(place))));
       const nameBytes = names.reduce((sum, { length }) => sum + length, 0);
-      this.#layOutNames(dictionary);
+      this.#layOutNames();
       const { exports } = memory;
       exports.measurePairs();
       const pairKeys = exports.pairKeys.value;
@@ -116,9 +116,8 @@ export class CellKeys {
   }
 
   /** What keys of pairs are made of. */
-  #layOutNames(dictionary: TextStarts): void {
+  #layOutNames(): void {
     const memory = this.#memory;
-    memory.set('dictionaryStartsBase', dictionary.address);
     const { breakdowns } = this.#sources.shape;
     // A value stands between these two: the key of an empty one shows where.
     const before = breakdowns.map(({ name }) =>

@@ -70,7 +70,7 @@ export class PeriodByUrl {
         runs['5m'].push(writeRowRun(file, rows.urlRows('5m', day)));
       }
       rows.close();
-      const pages = pagesFromEvents({ table, copies: noCopies }, rows.urls);
+      const pages = pagesFromEvents({ table, copies: noCopies }, rows);
       runs.pages.push(writeSpillRecords(file, pages.map(bytesOfPage)));
     }
     return { ...runs, '1d': this.#fewerRuns(runs['1d']), '5m': this.#fewerRuns(runs['5m']) };

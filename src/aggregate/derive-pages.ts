@@ -1,9 +1,10 @@
 /** Page records: per url the metadata of its newest counted event that has any. */
 import { compareTexts } from '../base/bytes.ts';
-import { absent, type EventColumns } from '../model/event-batch.ts';
+import { absent } from '../model/event-batch.ts';
 import type { PageRecord } from '../model/page-record.ts';
-import type { EventTable } from './event-table.ts';
+import { batchFinder, countedEvents, type CountedOfBatch } from './event-table.ts';
 import type { CountedEvents, RankedUrls } from './period-facts.ts';
+import type { PeriodTexts } from './period-texts.ts';
 
 /** A page record and where its event stood, which settles equal times. */
 export type SeenPage = PageRecord & { readonly object: number; readonly line: number };
@@ -11,48 +12,57 @@ export type SeenPage = PageRecord & { readonly object: number; readonly line: nu
 /** @returns ascending by url. */
 export function pagesFromEvents(
   { table, copies }: Pick<CountedEvents, 'table' | 'copies'>,
-  urls: RankedUrls,
+  { urls, texts }: { readonly urls: RankedUrls; readonly texts: PeriodTexts },
 ): readonly SeenPage[] {
-  const { dictionary, columns } = table;
-  const { page } = columns;
-  const newest = newestByUrl(table, copies);
+  const batchOf = batchFinder(table.batches());
+  const newest = newestByUrl({ table, copies }, texts);
   const pages: SeenPage[] = [];
-  urls.entries.forEach((entry, rank) => {
-    if (newest[entry] === 0) return;
-    const event = (newest[entry] as number) - 1;
-    const metadata = dictionary.text(page[event] as number);
-    pages.push({ url: urls.texts[rank] as string, metadata, ...seenOf(columns, event) });
+  urls.numbers.forEach((text, rank) => {
+    if (newest[text] === 0) return;
+    const number = newest[text]! - 1;
+    const { first, columns, dictionary } = batchOf(number);
+    const event = number - first;
+    pages.push({
+      url: urls.texts[rank]!,
+      metadata: dictionary.text(columns.page[event]!),
+      seenAt: columns.time[event]!,
+      object: columns.object[event]!,
+      line: columns.line[event]!,
+    });
   });
   return pages;
 }
 
-/** By url the newest event that has metadata, from 1. */
-function newestByUrl({ count, columns, dictionary }: EventTable, copies: Uint32Array): Uint32Array {
-  const { url, page, time } = columns;
-  const newest = new Uint32Array(dictionary.count);
-  for (let event = 0, copy = 0; event < count; event += 1) {
-    if (event === copies[copy]) {
-      copy += 1;
-      continue;
-    }
-    if (page[event] === absent) continue;
-    const known = newest[url[event] as number] as number;
-    const isNewer =
-      known === 0 ||
-      (time[event] === time[known - 1]
-        ? isNewerPage(seenOf(columns, event), seenOf(columns, known - 1))
-        : (time[event] as number) > (time[known - 1] as number));
-    if (isNewer) newest[url[event] as number] = event + 1;
+/** By url the newest event that has metadata, from 1; of equal times the first one. */
+function newestByUrl(
+  { table, copies }: Pick<CountedEvents, 'table' | 'copies'>,
+  texts: PeriodTexts,
+): Uint32Array {
+  const newest = new Uint32Array(texts.count);
+  const times = new Uint32Array(texts.count);
+  let index = 0;
+  for (const counted of countedEvents(table, copies)) {
+    addNewest(counted, texts.numbersOf(index), { newest, times });
+    index += 1;
   }
   return newest;
 }
 
-function seenOf({ time, object, line }: EventColumns, event: number): Seen {
-  return {
-    seenAt: time[event] as number,
-    object: object[event] as number,
-    line: line[event] as number,
-  };
+/** Told apart from the loop over batches, which is too short to be compiled soon. */
+function addNewest(
+  { batch, events }: CountedOfBatch,
+  textOf: Uint32Array,
+  { newest, times }: { readonly newest: Uint32Array; readonly times: Uint32Array },
+): void {
+  const { url, page, time } = batch.columns;
+  for (let index = 0; index < events.length; index += 1) {
+    const event = events[index]!;
+    if (page[event] === absent) continue;
+    const text = textOf[url[event]!]!;
+    if (newest[text] !== 0 && time[event]! <= times[text]!) continue;
+    newest[text] = batch.first + event + 1;
+    times[text] = time[event]!;
+  }
 }
 
 /** Merges pages of partitions, each ascending by url, by the same rule. */

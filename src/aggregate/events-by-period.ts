@@ -4,8 +4,15 @@ import type { EventBatch } from '../model/event-batch.ts';
 /** A site index of the batches, and a local day. */
 export type PeriodIndex = { readonly site: number; readonly day: number };
 
-/** Indexes of a period's events, ascending; undefined = all of the batch. */
-export type EventsOfPeriod = PeriodIndex & { readonly events: Uint32Array | undefined };
+/** Events of one period in a batch. */
+export type EventsOfPeriod = PeriodIndex & {
+  /** How many there are. */
+  readonly count: number;
+  /** Their indexes, ascending. */
+  events(): Uint32Array;
+  /** The indexes of all other events of the batch, ascending. */
+  others(): Uint32Array;
+};
 
 /** @returns the periods in the order in which they are met. */
 export function eventsByPeriod({ count, columns }: EventBatch): readonly EventsOfPeriod[] {
@@ -26,9 +33,23 @@ export function eventsByPeriod({ count, columns }: EventBatch): readonly EventsO
     }
     places[event] = place;
   }
-  if (found.length === 1) return [{ ...found[0]!, events: undefined }];
-  const list = new Uint32Array(count);
-  return found.map((period, index) => ({ ...period, events: eventsAt(index, places, list) }));
+  if (found.length === 1) return [{ ...found[0]!, ...allEvents(count) }];
+  const counts = new Uint32Array(found.length);
+  for (let event = 0; event < count; event += 1) counts[places[event]!]! += 1;
+  return found.map((period, index) => ({
+    ...period,
+    count: counts[index]!,
+    events: () => eventsAt(index, places, counts[index]!),
+    others: () => eventsElsewhere(index, places, count - counts[index]!),
+  }));
+}
+
+function allEvents(count: number): Omit<EventsOfPeriod, keyof PeriodIndex> {
+  return {
+    count,
+    events: () => new Uint32Array(count).map((_, event) => event),
+    others: () => new Uint32Array(0),
+  };
 }
 
 /** A batch is of one object, and its periods are few. */
@@ -37,18 +58,28 @@ function placeOf(found: PeriodIndex[], { site, day }: PeriodIndex): number {
   return known === -1 ? found.push({ site, day }) - 1 : known;
 }
 
-/**
- * Ascending indexes of the events at a place. One pass for each of the few places takes less than
- * one for all of them, in which every step waits for the one before (measured).
- *
- * @param list has room for all events, and is used up.
+/*
+ * One pass for each of the few places takes less than one for all of them, in which every step
+ * waits for the one before (measured). What is written is kept where it counts, with room for one
+ * that does not: the branch could not be foretold.
  */
-function eventsAt(place: number, places: Uint16Array, list: Uint32Array): Uint32Array {
-  let count = 0;
+
+function eventsAt(place: number, places: Uint16Array, count: number): Uint32Array {
+  const list = new Uint32Array(count + 1);
+  let at = 0;
   for (let event = 0; event < places.length; event += 1) {
-    // Written always and kept where it counts: the branch could not be foretold.
-    list[count] = event;
-    count += places[event] === place ? 1 : 0;
+    list[at] = event;
+    at += places[event] === place ? 1 : 0;
   }
-  return list.slice(0, count);
+  return list.subarray(0, count);
+}
+
+function eventsElsewhere(place: number, places: Uint16Array, count: number): Uint32Array {
+  const list = new Uint32Array(count + 1);
+  let at = 0;
+  for (let event = 0; event < places.length; event += 1) {
+    list[at] = event;
+    at += places[event] === place ? 0 : 1;
+  }
+  return list.subarray(0, count);
 }

@@ -7,24 +7,28 @@
  */
 import type { ByteDictionary } from '../model/byte-dictionary.ts';
 import { CellKeys } from './cell-keys.ts';
-import { layOutTexts, sortTexts, type TextStarts } from './dictionary-texts.ts';
 import { EventChunks } from './event-chunks.ts';
 import { EventKinds } from './event-kinds.ts';
 import type { EventTable } from './event-table.ts';
 import { NumberTable } from './number-table.ts';
+import { PeriodTexts } from './period-texts.ts';
 import type { RowMemory } from './row-memory.ts';
 import { distinctMetrics, segmentSlotsOf, type RowShape } from './row-shape.ts';
+import { sortTexts } from './sort-texts.ts';
 
 export type CountedEvents = {
   readonly table: EventTable;
-  /** Indexes of the events in `table` that do not count. */
+  /** Numbers of the events in `table` that do not count, ascending. */
   readonly copies: Uint32Array;
   readonly shape: RowShape;
 };
 
 export type PeriodFacts = {
   readonly memory: RowMemory;
+  readonly texts: PeriodTexts;
   readonly urls: RankedUrls;
+  /** Counted events by action, in the order in which they are met. */
+  readonly countedByAction: Readonly<Record<string, number>>;
   readonly keys: ByteDictionary;
   readonly kindCount: number;
   /** Words of a kind's segment slots. */
@@ -35,8 +39,8 @@ export type PeriodFacts = {
 /** The urls of the counted events, ascending by UTF-8 bytes. */
 export type RankedUrls = {
   readonly texts: readonly string[];
-  /** In the dictionary of the events. */
-  readonly entries: Uint32Array;
+  /** Their numbers among the texts of the period. */
+  readonly numbers: Uint32Array;
 };
 
 /** What is known of one distinct metric. */
@@ -58,17 +62,19 @@ const placeBytes = 16;
 
 /** @param memory that nobody uses; it holds the records, their orders and the hashes afterwards. */
 export function factsFromEvents(memory: RowMemory, counted: CountedEvents): PeriodFacts {
-  const { table, copies, shape } = counted;
+  const { table, shape } = counted;
   const { exports } = memory;
-  const chunks = new EventChunks(memory, table, copies);
-  const { kinds, pairs, visitors, sessions } = scanEvents(memory, chunks, counted);
+  const texts = new PeriodTexts(
+    memory,
+    table.batches().map(({ dictionary }) => dictionary),
+  );
+  const chunks = new EventChunks(memory, counted, texts);
+  const { kinds, pairs, visitors, sessions } = scanEvents(memory, chunks, { counted, texts });
   const cells = new CellKeys(memory, { shape, kinds, pairs });
   const maskWords = layOutKinds(memory, kinds, shape);
   layOutRecords(memory);
-  const { urls, keys } = memory.borrow(() => {
-    const texts = layOutTexts(memory, table.dictionary);
-    return { urls: rankUrls(memory, table.dictionary, texts), keys: cells.number(texts) };
-  });
+  const urls = rankUrls(memory, texts);
+  const keys = cells.number();
   exports.writeKinds();
   placeRecords(memory);
   const visitorHashes = rankHashes(memory, visitors);
@@ -80,7 +86,9 @@ export function factsFromEvents(memory: RowMemory, counted: CountedEvents): Peri
     rankAt: value === 'session' ? rankAt.session : rankAt.visitor,
     cells: cells.ofDistinct(index),
   }));
-  return { memory, urls, keys, kindCount: kinds.count, maskWords, metrics };
+  const { count: kindCount } = kinds;
+  const countedByAction = kinds.countByAction();
+  return { memory, texts, urls, countedByAction, keys, kindCount, maskWords, metrics };
 }
 
 type Scan = {
@@ -94,25 +102,25 @@ type Scan = {
 function scanEvents(
   memory: RowMemory,
   chunks: EventChunks,
-  { table, copies, shape }: CountedEvents,
+  { counted, texts }: { readonly counted: CountedEvents; readonly texts: PeriodTexts },
 ): Scan {
   const { exports } = memory;
-  const { dictionary, columns, count } = table;
-  const kinds = new EventKinds(memory, table, shape);
+  const { table, copies, shape } = counted;
+  const kinds = new EventKinds(memory, texts, shape);
   const visitors = new NumberTable(memory, 'visitorTable', 'hashes');
   const sessions = new NumberTable(memory, 'sessionTable', 'hashes');
   const pairs = new NumberTable(memory, 'pairTable', 'pairs');
-  memory.set('placesBase', memory.allocate((count - copies.length) * placeBytes));
-  memory.set('urlPlacesBase', memory.allocateZeros(dictionary.count * 4));
-  memory.set('urlRanksBase', memory.allocate(dictionary.count * 4));
+  memory.set('placesBase', memory.allocate((table.count - copies.length) * placeBytes));
+  memory.set('urlPlacesBase', memory.allocateZeros(texts.count * 4));
+  memory.set('urlRanksBase', memory.allocate(texts.count * 4));
   exports.beginScan();
-  chunks.forEach((events, first) => {
+  chunks.forEach((events) => {
     kinds.reserve(events);
     visitors.reserve(events);
     sessions.reserve(events);
-    pairs.reserve(events * columns.breakdowns.length);
+    pairs.reserve(events * table.counts.breakdowns);
     for (let at = exports.scanEvents(0); at < events; at = exports.scanEvents(at)) {
-      kinds.describeAction(first + at);
+      kinds.describeAction(exports.actionOf(at));
     }
   });
   return { kinds, visitors, sessions, pairs };
@@ -141,14 +149,14 @@ function layOutRecords(memory: RowMemory): void {
   memory.set('byBucketBase', memory.allocate(count * 4));
 }
 
-function rankUrls(memory: RowMemory, dictionary: ByteDictionary, starts: TextStarts): RankedUrls {
+function rankUrls(memory: RowMemory, texts: PeriodTexts): RankedUrls {
   return memory.borrow(() => {
-    const list = memory.allocate(dictionary.count * 4);
-    const until = memory.exports.listUrls(dictionary.count, list);
-    sortTexts(memory, starts, { list, count: (until - list) / 4 });
+    const list = memory.allocate(texts.count * 4);
+    const until = memory.exports.listUrls(texts.count, list);
+    sortTexts(memory, texts.starts, { list, count: (until - list) / 4 });
     memory.exports.rankUrls(list, until);
-    const entries = memory.words.slice(list / 4, until / 4);
-    return { entries, texts: Array.from(entries, (entry) => dictionary.text(entry)) };
+    const numbers = memory.words.slice(list / 4, until / 4);
+    return { numbers, texts: Array.from(numbers, (number) => texts.text(number)) };
   });
 }
 

@@ -38,8 +38,8 @@ export type Place =
   | 'chunkCount'
   | 'segmentColumns'
   | 'breakdownColumns'
-  | 'dictionaryEntries'
-  | 'copyBitsBase'
+  | 'passedBitsBase'
+  | 'entriesBase'
   | 'placesBase'
   | 'urlPlacesBase'
   | 'urlRanksBase'
@@ -59,7 +59,11 @@ export type Place =
   | 'segmentFromsBase'
   | 'segmentCellsBase'
   | 'metricNumbers'
-  | 'dictionaryStartsBase'
+  | 'internedStartsBase'
+  | 'internedHashesBase'
+  | 'internedSlotsBase'
+  | 'internedSlotMask'
+  | 'internedCount'
   | 'beforesBase'
   | 'aftersBase'
   | 'joinedBase'
@@ -71,13 +75,15 @@ type RowExports = Readonly<Record<Place, { value: number }>> &
   Numbers<'kindCount' | 'scannedCount' | 'scannedWords' | 'bucketFirst' | 'bucketLast'> &
   Numbers<'pairKeys' | 'pairKeyBytes' | 'isRowOpen' | 'partCount' | 'partsEnd'> & {
     readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
-    findCopies(count: number, bits: number): number;
+    findCopies(count: number, others: number, bits: number): number;
     listCopies(count: number, bits: number, target: number): void;
+    internTexts(at: number, ends: number, hashes: number, count: number, to: number): void;
     clearKinds(): void;
     placeKinds(): void;
     addTable(table: number, target: number): void;
     beginScan(): void;
     scanEvents(from: number): number;
+    actionOf(event: number): number;
     listUrls(entries: number, target: number): number;
     rankUrls(list: number, until: number): void;
     placeRecords(starts: number): void;
@@ -163,6 +169,11 @@ export class RowMemory {
     return start;
   }
 
+  /** What was allocated from an address on is free again. */
+  freeFrom(address: number): void {
+    this.#end = Math.ceil(address / 8) * 8;
+  }
+
   /** What `use` allocates is free again afterwards. */
   borrow<T>(use: () => T): T {
     const end = this.#end;
@@ -177,6 +188,20 @@ export class RowMemory {
     const start = this.allocate(bytes);
     this.words.fill(0, start / 4, this.#end / 4);
     return start;
+  }
+
+  /** A bit for each of `count` numbers, none of them set. */
+  allocateBits(count: number): number {
+    return this.allocateZeros(Math.ceil(count / 32) * 4);
+  }
+
+  /** Sets the bits of numbers that are counted from `first`. */
+  setBits(bits: number, numbers: Uint32Array, first: number): void {
+    const { words } = this;
+    for (let index = 0; index < numbers.length; index += 1) {
+      const number = first + numbers[index]!;
+      words[bits / 4 + (number >>> 5)]! |= 1 << (number & 31);
+    }
   }
 
   /** A set of the numbers below `size` (assembly/number-set.ts). */

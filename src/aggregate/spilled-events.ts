@@ -7,17 +7,15 @@ import type { SpillFile, SpillSpace } from '../base/spill-space.ts';
 import type { EventBatch } from '../model/event-batch.ts';
 import { bytesFromEventBatch, eventBatchFromBytes } from '../model/event-batch-bytes.ts';
 import { eventBytes, type ColumnCounts } from '../model/event-columns.ts';
-import { EventTable } from './event-table.ts';
+import { countedEvents, EventTable } from './event-table.ts';
+import { GatheredEvents } from './gathered-events.ts';
 import { SpilledIdentities, type SpilledCopies } from './spilled-identities.ts';
 import { UrlSample } from './url-sample.ts';
-
-/** Events written together: some megabytes, read as one (chosen). */
-const chunkEventsMax = 16 * 1024;
 
 /** Columns take this share of a table, the dictionary the rest (chosen). */
 const columnsShare = 3 / 4;
 
-/** Events that a table is made for, so that it never grows and is copied. */
+/** Events that a table is made of. */
 export function eventsMaxOf(tableBytesMax: number, counts: ColumnCounts): number {
   return Math.max(1, Math.floor((tableBytesMax * columnsShare) / eventBytes(counts)));
 }
@@ -30,7 +28,7 @@ export type SpillSettings = {
 
 export type SpilledSize = { readonly events: number; readonly bytes: number };
 
-/** Events in archive order, and the indexes of those among them that are copies, ascending. */
+/** Events in archive order, and the numbers of those among them that are copies, ascending. */
 export type TableWithCopies = { readonly table: EventTable; readonly copies: Uint32Array };
 
 export class SpilledEvents {
@@ -59,18 +57,23 @@ export class SpilledEvents {
     return { events: this.#events, bytes: this.#file.bytes };
   }
 
-  /** Writes the batch's events, which follow those of the batches before in archive order. */
-  add(batch: EventBatch): void {
+  /** Writes the table's events, which follow those of the tables before in archive order. */
+  add(table: EventTable): void {
+    for (const { batch, events } of countedEvents(table, new Uint32Array(0))) {
+      if (events.length === batch.count) this.#addBatch(batch);
+      else {
+        const gathered = new GatheredEvents(this.#counts, events.length);
+        gathered.append(batch, events);
+        this.#addBatch(gathered.batch());
+      }
+    }
+  }
+
+  #addBatch(batch: EventBatch): void {
     this.#sample.add(batch);
     this.#identities.add(batch, this.#events);
     this.#events += batch.count;
-    for (let from = 0; from < batch.count; from += chunkEventsMax) {
-      const length = Math.min(chunkEventsMax, batch.count - from);
-      const events = Uint32Array.from({ length }, (_, index) => from + index);
-      const chunk = new EventTable(this.#counts, { capacity: length });
-      chunk.append(batch, events);
-      this.#chunks.push(writeSpillRecords(this.#file, [bytesFromEventBatch(chunk.asBatch())]));
-    }
+    this.#chunks.push(writeSpillRecords(this.#file, [bytesFromEventBatch(batch)]));
   }
 
   /** Finds the copies; to be called once, after the last event. */
@@ -82,16 +85,16 @@ export class SpilledEvents {
   *tables({ isCopy }: Pick<SpilledCopies, 'isCopy'>): Generator<TableWithCopies, void, undefined> {
     const { tableBytesMax } = this.#settings;
     const capacity = Math.min(this.#events, eventsMaxOf(tableBytesMax, this.#counts));
-    let table = new EventTable(this.#counts, { capacity });
+    let table = new EventTable(this.#counts);
     let first = 0;
     for (const batch of this.#batches()) {
       const isFull = table.count + batch.count > capacity || table.memoryBytes > tableBytesMax;
       if (isFull && table.count > 0) {
         yield { table, copies: copiesFrom(isCopy, first, table.count) };
         first += table.count;
-        table = new EventTable(this.#counts, { capacity });
+        table = new EventTable(this.#counts);
       }
-      table.append(batch);
+      table.keep(batch);
     }
     if (table.count > 0) yield { table, copies: copiesFrom(isCopy, first, table.count) };
     this.#file.drop();

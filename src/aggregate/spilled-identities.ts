@@ -139,7 +139,7 @@ function searchRecords(records: Uint32Array, file: SpillFile, found: FoundCopies
       identity[event * 4 + word] = records[event * recordWords + word]!;
     }
   }
-  const { copies, firsts } = findCopies(identity, count);
+  const { copies, firsts } = findCopies([{ count, identity, others: new Uint32Array(0) }]);
   const places = new Uint32Array(copies.length * 4);
   copies.forEach((copy, index) => {
     const at = copy * recordWords;

@@ -12,7 +12,6 @@ import { PeriodByUrl } from './derive-by-url.ts';
 import { tallyOf } from './derive-in-memory.ts';
 import { RowDeriver } from './derive-rows.ts';
 import { sumTallies, type DerivedPeriod, type DerivedTally } from './derived-period.ts';
-import { countedEvents } from './find-duplicates.ts';
 import type { RowShape } from './row-shape.ts';
 import type { SpilledEvents, SpillSettings } from './spilled-events.ts';
 import { rangesFor, UrlPartitions } from './spilled-urls.ts';
@@ -36,9 +35,9 @@ export function deriveSpilled(
   const tallies: DerivedTally[] = [];
   const site: Record<Grain, SpillRange[]> = { '1d': [], '5m': [] };
   for (const { table, copies: left } of events.tables(copies)) {
-    tallies.push(tallyOf(table, { copies: left, conflicts: 0 }));
-    byUrl.add(table.asBatch(), countedEvents(table, left));
+    byUrl.add(table, left);
     const rows = new RowDeriver({ table, copies: left, shape });
+    tallies.push(tallyOf(table, { copies: left, conflicts: 0 }, rows));
     for (const grain of grains) site[grain].push(writeRowRun(file, rows.siteRows(grain, day)));
     rows.close();
   }

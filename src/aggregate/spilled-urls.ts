@@ -9,7 +9,8 @@ import type { ByteDictionary } from '../model/byte-dictionary.ts';
 import type { EventBatch } from '../model/event-batch.ts';
 import { bytesFromEventBatch, eventBatchFromBytes } from '../model/event-batch-bytes.ts';
 import type { ColumnCounts } from '../model/event-columns.ts';
-import { EventTable } from './event-table.ts';
+import { countedEvents, EventTable, type CountedOfBatch } from './event-table.ts';
+import { GatheredEvents } from './gathered-events.ts';
 import { eventsMaxOf, type SpilledSize, type SpillSettings } from './spilled-events.ts';
 
 /** Ranges are made this much smaller than a table: the sample does not cut them exactly. */
@@ -63,15 +64,22 @@ export class UrlPartitions {
     return this.#partitions.length;
   }
 
-  /** Adds these events of a batch. */
-  add(batch: EventBatch, events: Uint32Array): void {
-    this.#listsOf(batch, events).forEach((list, index) => {
-      if (list.length === 0) return;
-      const chunk = new EventTable(this.#counts, { capacity: list.length });
-      chunk.append(batch, Uint32Array.from(list));
-      const range = writeSpillRecords(this.#file, [bytesFromEventBatch(chunk.asBatch())]);
+  /** Adds the events of a table. @param copies numbers of those that are left out. */
+  add(table: EventTable, copies: Uint32Array): void {
+    const lists = this.#partitions.map((): CountedOfBatch[] => []);
+    for (const { batch, events } of countedEvents(table, copies)) {
+      this.#split(batch, events).forEach((own, index) => {
+        if (own.length > 0) lists[index]!.push({ batch, events: own });
+      });
+    }
+    lists.forEach((list, index) => {
+      const count = list.reduce((sum, { events }) => sum + events.length, 0);
+      if (count === 0) return;
+      const gathered = new GatheredEvents(this.#counts, count);
+      for (const { batch, events } of list) gathered.append(batch, events);
+      const range = writeSpillRecords(this.#file, [bytesFromEventBatch(gathered.batch())]);
       const partition = this.#partitions[index] as Partition;
-      partition.events += list.length;
+      partition.events += count;
       partition.bytes += range.until - range.from;
       partition.chunks.push(range);
     });
@@ -88,13 +96,13 @@ export class UrlPartitions {
     const { chunks, events } = this.#partitions[index] as Partition;
     const isOne = this.isOneTable(index);
     const capacity = Math.min(events, this.#eventsMax);
-    let table = new EventTable(this.#counts, { capacity });
+    let table = new EventTable(this.#counts);
     for (const batch of this.#batches(chunks)) {
-      table.append(batch);
+      table.keep(batch);
       const isFull = table.count >= capacity || table.memoryBytes > this.#tableBytesMax;
       if (isOne || !isFull) continue;
       yield table;
-      table = new EventTable(this.#counts, { capacity });
+      table = new EventTable(this.#counts);
     }
     if (table.count > 0) yield table;
   }
@@ -109,14 +117,23 @@ export class UrlPartitions {
     }
   }
 
-  #listsOf({ columns, dictionary }: EventBatch, events: Uint32Array): number[][] {
-    const lists = Array.from(this.#partitions, (): number[] => []);
+  /** Of each partition its events in a batch, in their order. */
+  #split({ columns, dictionary }: EventBatch, events: Uint32Array): readonly Uint32Array[] {
     // Partition + 1 of each url that was met.
     const known = new Uint16Array(dictionary.count);
-    for (const event of events) {
-      const url = columns.url[event] as number;
+    const counts = new Uint32Array(this.#partitions.length);
+    for (let index = 0; index < events.length; index += 1) {
+      const url = columns.url[events[index]!]!;
       if (known[url] === 0) known[url] = this.#partitionOf(dictionary, url) + 1;
-      lists[(known[url] as number) - 1]?.push(event);
+      counts[known[url]! - 1]! += 1;
+    }
+    const lists = Array.from(counts, (count) => new Uint32Array(count));
+    counts.fill(0);
+    for (let index = 0; index < events.length; index += 1) {
+      const event = events[index]!;
+      const partition = known[columns.url[event]!]! - 1;
+      lists[partition]![counts[partition]!] = event;
+      counts[partition]! += 1;
     }
     return lists;
   }

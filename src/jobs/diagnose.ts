@@ -4,7 +4,7 @@
  */
 import { Aggregator } from '../aggregate/aggregator.ts';
 import type { DerivedPeriod } from '../aggregate/derived-period.ts';
-import { EventTable } from '../aggregate/event-table.ts';
+import { GatheredEvents } from '../aggregate/gathered-events.ts';
 import { rangesMeet } from '../archive/key-layout.ts';
 import type { PlacedObject } from '../archive/read-window.ts';
 import { compareRows } from '../compare/compare-rows.ts';
@@ -136,11 +136,7 @@ function deriveVariant(
   let marks = 0;
   for (const { object, times } of readings(given, variant)) {
     for (const batch of events.batches(variant.layer, object.key)) {
-      const chosen = chosenEvents(
-        batch,
-        variant,
-        new EventTable(counts, { capacity: batch.count }),
-      );
+      const chosen = chosenEvents(batch, variant, new GatheredEvents(counts, batch.count));
       if (chosen.count === 0) continue;
       chosen.columns.day.fill(day);
       // Events that are not to be taken for copies of others get an identity of their own.
@@ -161,15 +157,15 @@ function* readings({ objects }: HypothesisCase, { timesOf }: Variant): Generator
   }
 }
 
-function chosenEvents(batch: EventBatch, { range }: Variant, table: EventTable): EventBatch {
+function chosenEvents(batch: EventBatch, { range }: Variant, gathered: GatheredEvents): EventBatch {
   const { time } = batch.columns;
   const indexes: number[] = [];
   for (let event = 0; event < batch.count; event += 1) {
     const at = time[event]!;
     if (at >= range.from && at < range.until) indexes.push(event);
   }
-  table.append(batch, Uint32Array.from(indexes));
-  return table.asBatch();
+  gathered.append(batch, Uint32Array.from(indexes));
+  return gathered.batch();
 }
 
 function markEach({ count, columns }: EventBatch, marks: number): number {

@@ -6,7 +6,7 @@ import { readSpillRecords, writeSpillRecords, type SpillRange } from '../base/sp
 import type { SpillFile, SpillSpace } from '../base/spill-space.ts';
 import type { EventBatch } from '../model/event-batch.ts';
 import { bytesFromEventBatch, eventBatchFromBytes } from '../model/event-batch-bytes.ts';
-import { eventBytes } from '../model/event-columns.ts';
+import { batchBytes } from '../model/event-columns.ts';
 
 export class HeldBatches {
   readonly #space: SpillSpace;
@@ -55,9 +55,4 @@ export class HeldBatches {
     this.#held = [];
     this.#heldBytes = 0;
   }
-}
-
-function batchBytes({ columns, dictionary }: EventBatch): number {
-  const counts = { segments: columns.segments.length, breakdowns: columns.breakdowns.length };
-  return columns.time.length * eventBytes(counts) + dictionary.memoryBytes;
 }

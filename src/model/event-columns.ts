@@ -1,5 +1,5 @@
 /** The columns of an event batch as a table, and what is done to all of them alike. */
-import type { EventColumns } from './event-batch.ts';
+import type { EventBatch, EventColumns } from './event-batch.ts';
 
 type ScalarName = Exclude<keyof EventColumns, 'segments' | 'breakdowns'>;
 
@@ -45,7 +45,7 @@ export function newEventColumns(capacity: number, counts: ColumnCounts): EventCo
   };
 }
 
-/** The same events with room for `capacity`; columns are replaced one after another. */
+/** The same events with more room, or less; columns are replaced one after another. */
 export function grownEventColumns(columns: EventColumns, capacity: number): EventColumns {
   const scalars = scalarColumns.map(({ name, words }) => [
     name,
@@ -125,6 +125,12 @@ export function eventBytes(counts: ColumnCounts): number {
   return (
     scalars.reduce((sum, bytes) => sum + bytes, 0) + counts.segments * 2 + counts.breakdowns * 4
   );
+}
+
+/** Memory that a batch holds: its columns may be longer than its events. */
+export function batchBytes({ columns, dictionary }: EventBatch): number {
+  const counts = { segments: columns.segments.length, breakdowns: columns.breakdowns.length };
+  return columns.time.length * eventBytes(counts) + dictionary.memoryBytes;
 }
 
 const columnTypes = { u16: Uint16Array, i32: Int32Array, u32: Uint32Array } as const;

@@ -10,10 +10,11 @@ import { hexFromBytes } from '../../src/base/bytes.ts';
 import { openFolderSpillSpace } from '../../src/base/folder-spill-space.ts';
 import type { SpillSpace } from '../../src/base/spill-space.ts';
 import { metrics } from '../../src/model/catalogue.ts';
+import { batchBytes } from '../../src/model/event-columns.ts';
 import { grains, type RowPart } from '../../src/model/row.ts';
 import { bytesFromRowPart } from '../../src/model/row-part-bytes.ts';
 import { breakdowns, segments } from '../../src/model/segments.ts';
-import { arbitraryEvents, batchFromEvents, type PlainEvent } from '../support/events.ts';
+import { arbitraryEvents, batchFromEvents, numbered, type PlainEvent } from '../support/events.ts';
 import { naiveRows, type NaiveRow } from './naive-rows.ts';
 
 const day = 20_520;
@@ -181,4 +182,65 @@ test('rows of several grains and periods may be read at once, whatever was deriv
     });
   }
   expect(streams.map((grainsOf) => grainsOf.flatMap(({ bytes }) => bytes))).toEqual(alone);
+});
+
+/** Two sites in turns, one of them with a few events of the next day, and copies among them. */
+function largeEvents(): readonly PlainEvent[] {
+  const events = Array.from({ length: 6000 }, (_, index) => ({
+    site: index % 5 < 2 ? 1 : 0,
+    day: index % 97 === 0 ? day + 1 : day,
+    time: (index % 97 === 0 ? day + 1 : day) * 86_400 + (index % 3000),
+    id: `id-${String(index % 5800)}`,
+    action: index % 3 === 0 ? 'heartbeat' : 'pageview',
+    engagedSeconds: index % 7,
+    sessionNumber: index % 4,
+    visitor: `v${String(index % 311)}`,
+    url: `https://a/${String(index % 53)}`,
+    page: index % 11 === 0 ? `{"title":"${String(index)}"}` : '',
+    segments: segments.map(({ values }) => index % values.length),
+    breakdowns: breakdowns.map((_unused, place) => `value ${String(index % (place + 2))}`),
+  }));
+  return numbered(events, 6000);
+}
+
+test('events are the same where tables share large batches, copy them, or spill them', () => {
+  const events = largeEvents();
+  const derived = (size: number, spill?: AggregatorOptions['spill']): unknown => {
+    const aggregator = new Aggregator({ shapes: [shape, shape], ...(spill && { spill }) });
+    for (let from = 0; from < events.length; from += size) {
+      aggregator.add(batchFromEvents(events.slice(from, from + size)));
+    }
+    const periods = [
+      { site: 0, day },
+      { site: 1, day },
+      { site: 0, day: day + 1 },
+      { site: 1, day: day + 1 },
+    ];
+    const all = periods.map((index) => {
+      const period = aggregator.finish(index);
+      const found = [period.tally, bytesOf(period), [...period.pages()]];
+      period.close();
+      return found;
+    });
+    expect(aggregator.memoryBytes).toBe(0);
+    return all;
+  };
+  const copied = derived(700);
+  for (const size of [5200, 6000]) {
+    expect(derived(size)).toEqual(copied);
+    expect(derived(size, { space, eventBytesMax: 300_000 })).toEqual(copied);
+  }
+});
+
+test('a batch that two periods share takes memory once, until both are derived', () => {
+  const batch = batchFromEvents(largeEvents());
+  const aggregator = new Aggregator({ shapes: [shape, shape] });
+  aggregator.add(batch);
+  const { memoryBytes } = aggregator;
+  expect(memoryBytes).toBeGreaterThan(batchBytes(batch));
+  expect(memoryBytes).toBeLessThan(batchBytes(batch) * 1.1);
+  aggregator.finish({ site: 0, day }).close();
+  expect(aggregator.memoryBytes).toBe(memoryBytes);
+  aggregator.finish({ site: 1, day }).close();
+  expect(aggregator.memoryBytes).toBeLessThan(memoryBytes - batchBytes(batch) + 1);
 });

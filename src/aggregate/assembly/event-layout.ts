@@ -3,6 +3,7 @@
  * so that a chunk is still in the cache when it is read; each is read twice: what there is at all
  * (scan-events.ts), and once that is numbered, the record (write-records.ts).
  */
+import { internedCount } from './intern-texts';
 
 /** Events of a chunk at most: the distance of its columns. */
 export const chunkEvents: usize = 2048;
@@ -24,11 +25,12 @@ const breakdownsAt: usize = 36 * chunkEvents;
 
 export let segmentColumns: u32 = 0;
 export let breakdownColumns: u32 = 0;
-/** Entries of the dictionary: the values of each breakdown are so many numbers. */
-export let dictionaryEntries: u32 = 0;
 
-/** A bit for each event: those that are copies are passed by. */
-export let copyBitsBase: usize = 0;
+/** By entry of the chunk's dictionary: number of the text in the period. */
+export let entriesBase: usize = 0;
+
+/** A bit for each event: those that are copies, or of another period, are passed by. */
+export let passedBitsBase: usize = 0;
 
 /** One of each counted event: url entry (then address of the record), bucket, words, kind. */
 export let placesBase: usize = 0;
@@ -60,12 +62,14 @@ export let actionBlocksBase: usize = 0;
 
 /**
  * Block of an action, in words: the distinct metrics that its events count in by visitor and by
- * session (bit d: metric d), shares, then for each share the metric and whether it adds seconds.
+ * session (bit d: metric d), how many events were scanned, shares, then for each share the metric
+ * and whether it adds seconds.
  */
 export const visitorBitsAt: usize = 0;
 export const sessionBitsAt: usize = 4;
-export const actionSharesAt: usize = 8;
-export const sharesListAt: usize = 12;
+export const actionEventsAt: usize = 8;
+export const actionSharesAt: usize = 12;
+export const sharesListAt: usize = 16;
 
 /** First slot of each segment. */
 export let segmentFromsBase: usize = 0;
@@ -83,7 +87,7 @@ export function timeOf(event: u32): u32 {
 }
 
 export function actionOf(event: u32): u32 {
-  return load<u32>(chunkBase + actionsAt + ((<usize>event) << 2));
+  return textAt(chunkBase + actionsAt + ((<usize>event) << 2));
 }
 
 export function secondsOf(event: u32): u32 {
@@ -95,7 +99,7 @@ export function hasSession(event: u32): bool {
 }
 
 export function urlOf(event: u32): u32 {
-  return load<u32>(chunkBase + urlsAt + ((<usize>event) << 2));
+  return textAt(chunkBase + urlsAt + ((<usize>event) << 2));
 }
 
 /** With it, the order of unsigned numbers is the one in which sketches list signed hashes. */
@@ -117,7 +121,12 @@ export function sketchedHash(number: u64): u64 {
 /** Entry of an event's value in a breakdown; 0 = none. */
 export function breakdownOf(event: u32, breakdown: u32): u32 {
   const column = chunkBase + breakdownsAt + ((<usize>breakdown) << 2) * chunkEvents;
-  return load<u32>(column + ((<usize>event) << 2));
+  return textAt(column + ((<usize>event) << 2));
+}
+
+/** The period's text for the chunk's entry at an address. */
+function textAt(address: usize): u32 {
+  return load<u32>(entriesBase + ((<usize>load<u32>(address)) << 2));
 }
 
 export function segmentOf(event: u32, segment: u32): u32 {
@@ -125,12 +134,12 @@ export function segmentOf(event: u32, segment: u32): u32 {
   return load<u16>(columns + ((<usize>segment * chunkEvents + <usize>event) << 1));
 }
 
-/** Never 0: entry 0 is no value. */
+/** The values of each breakdown are so many numbers as there are texts. Never 0: text 0 is none. */
 export function pairOf(breakdown: u32, entry: u32, action: u32): u64 {
-  return ((<u64>(breakdown * dictionaryEntries + entry)) << 32) | (<u64>action);
+  return ((<u64>(breakdown * internedCount + entry)) << 32) | (<u64>action);
 }
 
-export function isCopy(event: u32): bool {
+export function isPassedBy(event: u32): bool {
   const number = chunkFirst + event;
-  return ((load<u32>(copyBitsBase + ((<usize>(number >> 5)) << 2)) >> (number & 31)) & 1) != 0;
+  return ((load<u32>(passedBitsBase + ((<usize>(number >> 5)) << 2)) >> (number & 31)) & 1) != 0;
 }

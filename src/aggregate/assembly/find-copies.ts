@@ -12,18 +12,24 @@ export let identitySlotMask: u32 = 0;
 
 const slotWordAt: usize = 4;
 
-/** Writes a bit for each event, 64 to the number: 1 = a copy. @returns how many there are. */
-export function findCopies(count: u32, bitsBase: usize): u32 {
+/**
+ * Sets the bit of each event that is a copy.
+ * @param others bits of those that are to be passed by.
+ * @returns how many copies there are.
+ */
+export function findCopies(count: u32, others: usize, bitsBase: usize): u32 {
   let copies: u32 = 0;
   for (let event: u32 = 0; event < count; event += 1) {
+    const word = (<usize>(event >> 5)) << 2;
+    const bit: u32 = 1 << (event & 31);
+    if ((load<u32>(others + word) & bit) != 0) continue;
     const slot = slotOf(event);
     if (load<u32>(slot) == 0) {
       store<u32>(slot, event + 1);
       store<u32>(slot, load<u32>(identityOf(event) + 4), slotWordAt);
       continue;
     }
-    const bits = bitsBase + ((<usize>(event >> 5)) << 2);
-    store<u32>(bits, load<u32>(bits) | (1 << (event & 31)));
+    store<u32>(bitsBase + word, load<u32>(bitsBase + word) | bit);
     copies += 1;
   }
   return copies;

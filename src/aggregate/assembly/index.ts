@@ -3,18 +3,19 @@ export { buildRows, endOfRows, goOn, isRowOpen } from './build-rows';
 export { clearKinds, kindCount, markSegmentCells, placeKinds, writeKinds } from './event-kinds';
 export {
   actionBlocksBase,
+  actionOf,
   breakdownColumns,
   chunkBase,
   chunkCount,
   chunkFirst,
-  copyBitsBase,
-  dictionaryEntries,
+  entriesBase,
   kindKeysBase,
   kindSlotMask,
   kindSlotsBase,
   metricNumbers,
   pairCellsBase,
   pairTable,
+  passedBitsBase,
   placesBase,
   segmentCellsBase,
   segmentColumns,
@@ -59,9 +60,16 @@ export {
   sumsBase,
 } from './layout';
 export {
+  internTexts,
+  internedCount,
+  internedHashesBase,
+  internedSlotMask,
+  internedSlotsBase,
+  internedStartsBase,
+} from './intern-texts';
+export {
   aftersBase,
   beforesBase,
-  dictionaryStartsBase,
   joinedBase,
   joinedEndsBase,
   joinTexts,

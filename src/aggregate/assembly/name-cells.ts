@@ -2,17 +2,14 @@
 import {
   actionBlockOf,
   actionSharesAt,
-  dictionaryEntries,
   pairCellsBase,
   pairTable,
   sharesListAt,
   sharesMax,
 } from './event-layout';
+import { internedCount, internedStartsBase } from './intern-texts';
 import { numberAt, slotCountOf } from './number-table';
 import { textStartsBase } from './sort-texts';
-
-/** Where each entry of the dictionary begins: words. */
-export let dictionaryStartsBase: usize = 0;
 
 /** Where what stands before a value begins and ends, by breakdown; and behind it, by metric. */
 export let beforesBase: usize = 0;
@@ -101,13 +98,13 @@ export function joinTexts(list: usize, count: u32, cells: usize): u32 {
 /** Writes a key to `target` unless that is 0; returns its bytes. */
 function keyOf(pair: u64, share: u32, target: usize): usize {
   const value = <u32>(pair >> 32);
-  const breakdown = value / dictionaryEntries;
-  const entry = (<usize>(value - breakdown * dictionaryEntries)) << 2;
+  const breakdown = value / internedCount;
+  const entry = (<usize>(value - breakdown * internedCount)) << 2;
   const shares = actionBlockOf(<u32>pair) + sharesListAt;
   const metric: usize = load<u32>(shares + ((<usize>share) << 3));
   const before = beforesBase + ((<usize>breakdown) << 3);
   const after = aftersBase + (metric << 3);
-  const starts = dictionaryStartsBase + entry;
+  const starts = internedStartsBase + entry;
   let to = append(target, target, load<u32>(before), load<u32>(before, 4));
   to = append(target, to, load<u32>(starts), load<u32>(starts, 4));
   return append(target, to, load<u32>(after), load<u32>(after, 4)) - target;

@@ -2,12 +2,13 @@
 import { kindOf, sharesOf } from './event-kinds';
 import {
   actionBlockOf,
+  actionEventsAt,
   actionOf,
   breakdownColumns,
   breakdownOf,
   chunkCount,
   hasSession,
-  isCopy,
+  isPassedBy,
   pairOf,
   pairTable,
   placeBucketAt,
@@ -49,8 +50,10 @@ export function beginScan(): void {
  */
 export function scanEvents(from: u32): u32 {
   for (let event = from; event < chunkCount; event += 1) {
-    if (isCopy(event)) continue;
-    if (actionBlockOf(actionOf(event)) == 0) return event;
+    if (isPassedBy(event)) continue;
+    const action = actionBlockOf(actionOf(event));
+    if (action == 0) return event;
+    store<u32>(action, load<u32>(action, actionEventsAt) + 1, actionEventsAt);
     const kind = kindOf(event);
     addToTable(visitorTable, visitorOf(event));
     if (hasSession(event)) addToTable(sessionTable, sessionOf(event));

@@ -6,7 +6,7 @@ import {
   breakdownOf,
   chunkCount,
   hasSession,
-  isCopy,
+  isPassedBy,
   pairCellsBase,
   pairOf,
   pairTable,
@@ -54,7 +54,7 @@ export function writeRecords(written: u32): u32 {
   let place = placesBase + <usize>written * placeBytes;
   let count = written;
   for (let event: u32 = 0; event < chunkCount; event += 1) {
-    if (isCopy(event)) continue;
+    if (isPassedBy(event)) continue;
     const record: usize = load<u32>(place, placeUrlAt);
     const kind = load<u32>(place, placeKindAt);
     store<u32>(record, kind, kindAt);
