@@ -50,15 +50,24 @@ export function addField(table: u32, field: i32, name: usize, bytes: u32): void 
   store<u32>(slot, field + 1, fieldAt);
 }
 
+/** Fields that the caller is told of, and those of them that belong to the metadata: a bit each. */
+export let toldFields: u64 = 0;
+export let pageFields: u64 = 0;
+
 /** @param unless a field in whose presence this one is `unread`; -1 = none. */
 export function treatField(field: i32, treatment: u32, unless: i32): void {
   store<u32>(treatmentsBase + ((<usize>field) << 3), treatment);
   store<i32>(treatmentsBase + ((<usize>field) << 3), unless, 4);
+  const bit = (<u64>1) << field;
+  if (treatment != treatmentRead) toldFields |= bit;
+  if (treatment == treatmentPage || treatment == treatmentAnyPage) pageFields |= bit;
 }
 
 export function clearFields(): void {
   memory.fill(fieldSlotsBase, 0, <usize>fieldTables * tableBytes);
   fieldCount = 0;
+  toldFields = 0;
+  pageFields = 0;
   clearGuesses();
 }
 

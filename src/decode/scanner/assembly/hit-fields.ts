@@ -27,4 +27,3 @@ export const hitRequest: i32 = 14;
 export const hitStatus: i32 = 15;
 /** In the JSON of `data`. */
 export const hitDataVisitor: i32 = 16;
-export const hitFields: i32 = 17;

@@ -7,10 +7,10 @@ import { noTime, secondsFromActionTime, secondsFromMilliseconds } from './event-
 import {
   eventFields,
   fieldCount,
+  pageFields,
+  toldFields,
   treatmentAny,
-  treatmentAnyPage,
   treatmentPage,
-  treatmentRead,
   unread,
 } from './fields';
 import { scratchBase, treatmentsBase } from './layout';
@@ -38,6 +38,7 @@ import {
   isTrue,
   lengthOf,
   numberOf,
+  present,
   startOf,
 } from './spans';
 import { isOtherSite, valueOf } from './values';
@@ -59,7 +60,7 @@ const site: i32 = 8;
  * @returns behind the event and white space; 0 where it is none in its usual form.
  */
 export function readEvent(start: usize): usize {
-  clearSpans(fieldCount);
+  clearSpans();
   return readMembers(eventFields, start);
 }
 
@@ -73,7 +74,7 @@ export function kindOfEvent(record: usize): u32 {
   const hasNumbers = time != noTime && writeNumbers(record, session, numberIn(engagedTime, 5));
   if (!hasNumbers || !writeHashes(record)) return kindPlain;
   store<u32>(record, <u32>time, timeAt);
-  writeValues(record);
+  writeValues(record, siteValue);
   return kindScanned;
 }
 
@@ -112,19 +113,29 @@ function writeText(at: usize, field: i32): void {
   store<u32>(at, lengthOf(field) - 2, 4);
 }
 
-function writeValues(record: usize): void {
+function writeValues(record: usize, siteValue: u32): void {
   const hasPage = isTrue(metadata);
-  for (let field: i32 = 0; field < fieldCount; field += 1) {
-    if (field != site) store<u32>(fieldWord(record, field), toldValue(field, hasPage));
+  clearFieldWords(record);
+  store<u32>(fieldWord(record, site), siteValue);
+  // To ask for every field, there or not, took 3 % of scanning lean events (measured).
+  let told = present & toldFields & ~((<u64>1) << site);
+  for (; told != 0; told &= told - 1) {
+    const field = <i32>ctz<u64>(told);
+    store<u32>(fieldWord(record, field), toldValue(field, hasPage));
   }
   store<u32>(record, hasPage ? pageOf(record) : 0, pageAt);
 }
 
-/** What the caller is told of a field: the number of its value, `unread` or 0. */
+function clearFieldWords(record: usize): void {
+  const end = fieldWord(record, fieldCount);
+  let at = fieldWord(record, 0);
+  for (; at + 8 <= end; at += 8) store<u64>(at, 0);
+  if (at < end) store<u32>(at, 0);
+}
+
+/** What the caller is told of a field that has a value: its number, `unread` or 0. */
 function toldValue(field: i32, hasPage: bool): u32 {
-  if (lengthOf(field) == 0) return 0;
   const treatment = load<u32>(treatmentsBase + ((<usize>field) << 3));
-  if (treatment == treatmentRead) return 0;
   if (treatment >= treatmentAny) return numberOf(field);
   if (isAbsent(field) || (treatment == treatmentPage && !hasPage)) return 0;
   const unless = load<i32>(treatmentsBase + ((<usize>field) << 3), 4);
@@ -139,10 +150,8 @@ function pageOf(record: usize): u32 {
   let end = scratchBase + 4;
   let isEmpty = true;
   store<u32>(scratchBase, unread);
-  for (let field: i32 = site + 1; field < fieldCount; field += 1) {
-    const treatment = load<u32>(treatmentsBase + ((<usize>field) << 3));
-    if (treatment != treatmentPage && treatment != treatmentAnyPage) continue;
-    const value = load<u32>(fieldWord(record, field));
+  for (let fields = pageFields; fields != 0; fields &= fields - 1) {
+    const value = load<u32>(fieldWord(record, <i32>ctz<u64>(fields)));
     if (value != 0) isEmpty = false;
     store<u32>(end, value);
     end += 4;

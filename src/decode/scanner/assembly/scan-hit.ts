@@ -11,7 +11,6 @@ import {
   hitData,
   hitDataVisitor,
   hitEngaged,
-  hitFields,
   hitNumbered,
   hitRandom,
   hitRequest,
@@ -48,7 +47,7 @@ const separator: u8 = 0xff;
 
 /** @returns the kind of the line of [start, end). */
 export function scanHit(record: usize, start: usize, end: usize): u32 {
-  clearSpans(hitFields);
+  clearSpans();
   if (!splitAccessLog(start, end) || !isAnswered() || !readQuery()) return kindPlain;
   const siteValue = lengthOf(hitSite) == 0 ? 0 : numberOf(hitSite);
   store<u32>(fieldWord(record, hitSite), siteValue);

@@ -3,12 +3,15 @@ import { idBytesMax, spanEscapesBase, spansBase } from './layout';
 import { isDigit } from './read-json';
 import { valueOf } from './values';
 
-/** Forgets the values of the first `count` fields. */
-export function clearSpans(count: i32): void {
-  memory.fill(spansBase, 0, (<usize>count) << 3);
+/** The fields that have a value: a bit each. */
+export let present: u64 = 0;
+
+export function clearSpans(): void {
+  present = 0;
 }
 
 export function setSpan(field: i32, start: usize, end: usize): void {
+  present |= (<u64>1) << field;
   store<u32>(spansBase + ((<usize>field) << 3), <u32>start);
   store<u32>(spansBase + ((<usize>field) << 3), <u32>end, 4);
 }
@@ -24,6 +27,7 @@ export function startOf(field: i32): usize {
 }
 
 export function lengthOf(field: i32): u32 {
+  if (((present >> field) & 1) == 0) return 0;
   const span = spansBase + ((<usize>field) << 3);
   return load<u32>(span, 4) - load<u32>(span);
 }
