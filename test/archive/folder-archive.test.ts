@@ -223,6 +223,14 @@ describe('reading', () => {
     expect(bytes).toBe(600_000);
   });
 
+  test('gives files of one byte, and of no more than whole pieces', async () => {
+    for (const length of [1, 256 * 1024, 256 * 1024 + 1, 512 * 1024]) {
+      const bytes = Buffer.alloc(length, 'some bytes');
+      write('a.gz', bytes);
+      expect((await read(await objectAt('a.gz'))).equals(bytes), `${length} bytes`).toBe(true);
+    }
+  });
+
   test('refuses a file that is gone, and one in whose place a folder stands', async () => {
     const path = write('a.gz');
     const object = await objectAt('a.gz');
