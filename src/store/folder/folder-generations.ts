@@ -7,6 +7,7 @@ import type { PageRecord } from '../../model/page-record.ts';
 import type { GenerationKey } from '../../model/period.ts';
 import type { Grain, RowPart } from '../../model/row.ts';
 import type { RowRange, StoreGenerations } from '../store.ts';
+import { rowColumns } from './cell-chunk.ts';
 import { makeFolder, removePartials, syncFolder } from './durable-files.ts';
 import type { Engine } from './engine.ts';
 import { errorFromReading } from './engine-errors.ts';
@@ -22,7 +23,7 @@ import {
 } from './folder-layout.ts';
 import { namesIn, readJson, writeJson } from './json-files.ts';
 import { pageColumns, pageRecordsFromChunk } from './page-record-reader.ts';
-import { RowPartReader, rowColumns } from './row-part-reader.ts';
+import { RowPartReader } from './row-part-reader.ts';
 import { textFromName } from './safe-names.ts';
 import { sqlFromBucket, sqlFromPath, sqlFromText } from './sql-text.ts';
 import { stagePages, stageRows } from './stage-files.ts';

@@ -1,8 +1,10 @@
 /** Collects the cells of one stored row part, of as many as there are. */
-import { GrowingBytes } from '../../base/bytes.ts';
 import type { ByteDictionary } from '../../model/byte-dictionary.ts';
-import { partCellsMax } from '../../model/row.ts';
-import type { Grain, RowPart } from '../../model/row.ts';
+import { partCellsMax, type Grain, type RowPart } from '../../model/row.ts';
+import type { CellRange } from './cell-chunk.ts';
+import type { NearContents } from './near-contents.ts';
+import type { StoredKeys } from './stored-keys.ts';
+import { isValid, numberOfRow } from './vector-words.ts';
 
 export type PartName = {
   readonly url: string | null;
@@ -11,75 +13,112 @@ export type PartName = {
 };
 
 /** Up to this many bytes a loop is faster than a copy call (measured roughly). */
-const shortBytesMax = 32;
+const shortBytesMax = 48;
+
+/**
+ * Parts are views of arrays of this size at least, so that one that is kept keeps some more: four
+ * arrays for each of many small parts took the collector longer than filling them (measured).
+ */
+const cellsAtOnce = 4 * partCellsMax;
+const sketchBytesAtOnce = 64 * 1024;
 
 export class RowPartBuilder {
   readonly #grain: Grain;
-  #cells = new Uint32Array(partCellsMax);
-  #values = new Float64Array(partCellsMax);
-  #sketchEnds = new Uint32Array(partCellsMax);
-  #sketches = new GrowingBytes(64 * 1024);
-  #count = 0;
+  #cells = new Uint32Array(cellsAtOnce);
+  #values = new Float64Array(cellsAtOnce);
+  #sketchEnds = new Uint32Array(cellsAtOnce);
+  #sketches = new Uint8Array(sketchBytesAtOnce);
+  /** Where the part under way begins and ends. */
+  #from = 0;
+  #until = 0;
+  #sketchFrom = 0;
+  #sketchUntil = 0;
 
   constructor(grain: Grain) {
     this.#grain = grain;
   }
 
   get isEmpty(): boolean {
-    return this.#count === 0;
+    return this.#until === this.#from;
   }
 
-  /** The cell's sketch is what `addSketch` was given since the last cell: nothing = none. */
-  add(key: number, value: number): void {
-    const index = this.#count;
-    if (index === this.#cells.length) this.#grow();
-    this.#cells[index] = key;
-    this.#values[index] = value;
-    this.#sketchEnds[index] = this.#sketches.length;
-    this.#count = index + 1;
+  add(range: CellRange, keys: StoredKeys): void {
+    const { chunk, from, until } = range;
+    this.#reserveCells(until - from);
+    keys.find(range, this.#cells, this.#until);
+    const values = this.#values;
+    for (let row = from, to = this.#until; row < until; row += 1, to += 1) {
+      values[to] = numberOfRow(chunk.values, row);
+    }
+    this.#addSketches(range);
+    this.#until += until - from;
   }
 
-  /** Copies source[from, until). */
-  addSketch(source: Uint8Array, from: number, until: number): void {
-    const length = until - from;
-    let to = this.#sketches.reserve(length);
-    const { bytes } = this.#sketches;
-    if (length > shortBytesMax) bytes.set(source.subarray(from, until), to);
-    // Most sketches hold one visitor (11 bytes): a view and a copy call cost more than the loop.
-    else for (let at = from; at < until; at += 1, to += 1) bytes[to] = source[at] as number;
-    this.#sketches.length += length;
-  }
-
-  /** The part, in arrays of its own; the builder is empty again. */
+  /** The part; the builder is empty again. */
   build({ url, bucket, part }: PartName, keys: ByteDictionary): RowPart {
-    const count = this.#count;
+    const [from, until] = [this.#from, this.#until];
     const built = {
       grain: this.#grain,
       url,
       bucket,
       part,
       keys,
-      cells: this.#cells.slice(0, count),
-      values: this.#values.slice(0, count),
-      sketches: this.#sketches.slice(),
-      sketchEnds: this.#sketchEnds.slice(0, count),
+      cells: this.#cells.subarray(from, until),
+      values: this.#values.subarray(from, until),
+      sketches: this.#sketches.subarray(this.#sketchFrom, this.#sketchUntil),
+      sketchEnds: this.#sketchEnds.subarray(from, until),
     };
-    this.#count = 0;
-    this.#sketches.length = 0;
+    this.#from = until;
+    this.#sketchFrom = this.#sketchUntil;
     return built;
   }
 
+  #addSketches({ chunk, from, until }: CellRange): void {
+    const { sketches, sketchValidity } = chunk;
+    const ends = this.#sketchEnds;
+    for (let row = from, to = this.#until; row < until; row += 1, to += 1) {
+      if (isValid(sketchValidity, row)) {
+        sketches.find(row);
+        this.#addSketch(sketches);
+      }
+      ends[to] = this.#sketchUntil - this.#sketchFrom;
+    }
+  }
+
+  #addSketch({ bytes, from, until }: NearContents): void {
+    const length = until - from;
+    if (this.#sketchUntil + length > this.#sketches.length) this.#reserveSketches(length);
+    const sketches = this.#sketches;
+    let to = this.#sketchUntil;
+    this.#sketchUntil = to + length;
+    if (length > shortBytesMax) sketches.set(bytes.subarray(from, until), to);
+    // Most sketches hold one visitor (11 bytes): a view and a copy call cost more than the loop.
+    else for (let at = from; at < until; at += 1, to += 1) sketches[to] = bytes[at]!;
+  }
+
   /** Only a damaged store has parts that are larger; they are passed on as they are. */
-  #grow(): void {
-    const length = this.#cells.length * 2;
-    const cells = new Uint32Array(length);
-    cells.set(this.#cells);
-    this.#cells = cells;
-    const values = new Float64Array(length);
-    values.set(this.#values);
-    this.#values = values;
+  #reserveCells(more: number): void {
+    if (this.#until + more <= this.#cells.length) return;
+    const held = this.#until - this.#from;
+    const length = Math.max(cellsAtOnce, (held + more) * 2);
+    const [cells, values] = [new Uint32Array(length), new Float64Array(length)];
     const sketchEnds = new Uint32Array(length);
-    sketchEnds.set(this.#sketchEnds);
+    cells.set(this.#cells.subarray(this.#from, this.#until));
+    values.set(this.#values.subarray(this.#from, this.#until));
+    sketchEnds.set(this.#sketchEnds.subarray(this.#from, this.#until));
+    this.#cells = cells;
+    this.#values = values;
     this.#sketchEnds = sketchEnds;
+    this.#from = 0;
+    this.#until = held;
+  }
+
+  #reserveSketches(more: number): void {
+    const held = this.#sketchUntil - this.#sketchFrom;
+    const sketches = new Uint8Array(Math.max(sketchBytesAtOnce, (held + more) * 2));
+    sketches.set(this.#sketches.subarray(this.#sketchFrom, this.#sketchUntil));
+    this.#sketches = sketches;
+    this.#sketchFrom = 0;
+    this.#sketchUntil = held;
   }
 }

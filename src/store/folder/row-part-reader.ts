@@ -2,73 +2,19 @@
  * Row parts out of chunks of stored cells, in the order in which they are stored.
  *
  * Ordinals (see text-ordinals.ts) say which texts are equal; a text itself is fetched only where
- * one begins that is not known. Both dictionaries, of keys and of what was seen last, are bounded:
- * they forget, and what was forgotten is fetched again.
+ * one begins that is not known. What is known is bounded: it is forgotten, and fetched again.
  */
-import { GrowingBytes, textFromBytes } from '../../base/bytes.ts';
-import { ByteDictionary } from '../../model/byte-dictionary.ts';
+import { textFromBytes } from '../../base/bytes.ts';
 import type { Grain, RowPart } from '../../model/row.ts';
-import { RowPartBuilder } from './row-part-builder.ts';
-import type { PartName } from './row-part-builder.ts';
+import { CellChunk } from './cell-chunk.ts';
+import { RowPartBuilder, type PartName } from './row-part-builder.ts';
+import { StoredKeys } from './stored-keys.ts';
 import type { RowChunk } from './stream-query.ts';
-import {
-  bytesOfEntry,
-  entryWords,
-  inlineBytesMax,
-  isValid,
-  lengthOfEntry,
-  numberOfRow,
-  validityOfVector,
-  wordsOfVector,
-  wordsWithoutNull,
-} from './vector-words.ts';
-
-/** The columns in the order of `rowColumns`. */
-type CellChunk = {
-  readonly rows: number;
-  readonly urls: Uint32Array;
-  readonly urlValidity: Uint8Array | null;
-  readonly urlOrdinals: Uint32Array;
-  readonly buckets: Uint32Array;
-  readonly parts: Uint32Array;
-  readonly segments: Uint32Array;
-  readonly segmentOrdinals: Uint32Array;
-  readonly metrics: Uint32Array;
-  readonly metricOrdinals: Uint32Array;
-  readonly values: Uint32Array;
-  readonly sketches: Uint32Array;
-  /** The same memory as `sketches`. */
-  readonly sketchBytes: Uint8Array;
-  readonly sketchValidity: Uint8Array | null;
-};
-
-/** What a query must select, given how a column's ordinals are called. */
-export function rowColumns(grain: Grain, ordinalOf: (column: string) => string): readonly string[] {
-  const bucket =
-    grain === '1d' ? `bucket::DATE - DATE '1970-01-01'` : `epoch_us(bucket::TIMESTAMP) // 1000000`;
-  // The casts cost nothing where the types are right; of others the memory would be misread.
-  return [
-    'url::VARCHAR',
-    ordinalOf('url'),
-    `(${bucket})::BIGINT`,
-    'part::BIGINT',
-    'segment::VARCHAR',
-    ordinalOf('segment'),
-    'metric::VARCHAR',
-    ordinalOf('metric'),
-    'value::BIGINT',
-    'sketch::BLOB',
-  ];
-}
-
-/** A new dictionary of keys begins with the next part when the old one holds this much. */
-const keyBytesMax = 4 * 1024 * 1024;
+import { isValid, numberOfRow } from './vector-words.ts';
 
 export class RowPartReader {
   readonly #builder: RowPartBuilder;
-  #keys = new ByteDictionary();
-  readonly #keyCache = new KeyCache();
-  readonly #keyBytes = new GrowingBytes();
+  readonly #keys = new StoredKeys();
   /** Of the part that is being collected. */
   #name: PartName = { url: null, bucket: 0, part: 0 };
   #urlOrdinal = 0;
@@ -78,137 +24,75 @@ export class RowPartReader {
   }
 
   /** The parts that a chunk completes. */
-  *add(chunk: RowChunk): Generator<RowPart, void, undefined> {
-    const cells = cellsOfChunk(chunk);
-    for (let row = 0; row < cells.rows; row += 1) {
-      if (!this.#isSamePart(cells, row)) {
+  *add(rowChunk: RowChunk): Generator<RowPart, void, undefined> {
+    const chunk = new CellChunk(rowChunk);
+    for (let from = 0; from < chunk.rows;) {
+      if (!this.#isSamePart(chunk, from)) {
         yield* this.finish();
-        this.#begin(cells, row);
+        this.#begin(chunk, from);
       }
-      if (isValid(cells.sketchValidity, row)) this.#addSketch(cells, row);
-      this.#builder.add(this.#keyOf(cells, row), numberOfRow(cells.values, row));
+      const until = endOfPart(chunk, from);
+      this.#builder.add({ chunk, from, until }, this.#keys);
+      from = until;
     }
   }
 
   /** The part that the last chunk left incomplete, if any. */
   *finish(): Generator<RowPart, void, undefined> {
-    if (!this.#builder.isEmpty) yield this.#builder.build(this.#name, this.#keys);
+    if (!this.#builder.isEmpty) yield this.#builder.build(this.#name, this.#keys.dictionary);
   }
 
-  #isSamePart(cells: CellChunk, row: number): boolean {
+  #isSamePart(chunk: CellChunk, row: number): boolean {
     if (this.#builder.isEmpty) return false;
-    const { url, bucket, part } = this.#name;
-    if (numberOfRow(cells.parts, row) !== part) return false;
-    if (numberOfRow(cells.buckets, row) !== bucket) return false;
-    if (!isValid(cells.urlValidity, row)) return url === null;
+    const { bucket, part } = this.#name;
+    if (numberOfRow(chunk.parts, row) !== part) return false;
+    return numberOfRow(chunk.buckets, row) === bucket && this.#hasUrl(chunk, row);
+  }
+
+  /** Whether the url is that of the part at hand. */
+  #hasUrl(chunk: CellChunk, row: number): boolean {
+    const { url } = this.#name;
+    if (!isValid(chunk.urlValidity, row)) return url === null;
     if (url === null) return false;
-    if (cells.urlOrdinals[row] === this.#urlOrdinal) return true;
+    const ordinal = chunk.urlOrdinals[row]!;
+    if (ordinal === this.#urlOrdinal) return true;
     // Another number may be the same text, if it was forgotten in between.
-    if (textOfRow(cells.urls, row) !== url) return false;
-    this.#urlOrdinal = cells.urlOrdinals[row] as number;
+    if (textFromBytes(chunk.urls.of(row)) !== url) return false;
+    this.#urlOrdinal = ordinal;
     return true;
   }
 
-  #begin(cells: CellChunk, row: number): void {
-    if (this.#keys.memoryBytes > keyBytesMax) {
-      this.#keys = new ByteDictionary();
-      this.#keyCache.clear();
-    }
+  #begin(chunk: CellChunk, row: number): void {
+    this.#keys.refresh();
     this.#name = {
-      url: isValid(cells.urlValidity, row) ? textOfRow(cells.urls, row) : null,
-      bucket: numberOfRow(cells.buckets, row),
-      part: numberOfRow(cells.parts, row),
+      url: this.#urlOf(chunk, row),
+      bucket: numberOfRow(chunk.buckets, row),
+      part: numberOfRow(chunk.parts, row),
     };
-    this.#urlOrdinal = cells.urlOrdinals[row] as number;
+    this.#urlOrdinal = chunk.urlOrdinals[row]!;
   }
 
-  #addSketch({ sketches, sketchBytes }: CellChunk, row: number): void {
-    const length = lengthOfEntry(sketches, row);
-    if (length <= inlineBytesMax) {
-      const from = row * entryWords * 4 + 4;
-      this.#builder.addSketch(sketchBytes, from, from + length);
-    } else {
-      this.#builder.addSketch(bytesOfEntry(sketches, row), 0, length);
-    }
-  }
-
-  #keyOf(cells: CellChunk, row: number): number {
-    const segment = cells.segmentOrdinals[row] as number;
-    const metric = cells.metricOrdinals[row] as number;
-    const known = this.#keyCache.find(segment, metric);
-    if (known !== undefined) return known;
-    const bytes = this.#keyBytes;
-    bytes.length = 0;
-    bytes.append(bytesOfEntry(cells.segments, row));
-    bytes.append(slash);
-    bytes.append(bytesOfEntry(cells.metrics, row));
-    const key = this.#keys.internBytes(bytes.bytes, 0, bytes.length);
-    this.#keyCache.set(segment, metric, key);
-    return key;
+  #urlOf(chunk: CellChunk, row: number): string | null {
+    if (!isValid(chunk.urlValidity, row)) return null;
+    const { url } = this.#name;
+    // The rows of a url follow each other.
+    if (url !== null && chunk.urlOrdinals[row] === this.#urlOrdinal) return url;
+    return textFromBytes(chunk.urls.of(row));
   }
 }
 
-const slash = Uint8Array.of(0x2f);
-
-/** Slots of the key cache: some times the distinct keys of a busy row group (chosen). */
-const cacheSlots = 2 ** 15;
-
-/** Keys by the ordinals of their two texts; a slot holds the pair that was there last. */
-class KeyCache {
-  readonly #segments = new Uint32Array(cacheSlots);
-  readonly #metrics = new Uint32Array(cacheSlots);
-  /** Key + 1; 0 = free. */
-  readonly #keys = new Uint32Array(cacheSlots);
-
-  find(segment: number, metric: number): number | undefined {
-    const slot = slotOf(segment, metric);
-    const key = this.#keys[slot] as number;
-    if (key === 0 || this.#segments[slot] !== segment) return undefined;
-    return this.#metrics[slot] === metric ? key - 1 : undefined;
+/** The row behind those that are of one part for certain. */
+function endOfPart(chunk: CellChunk, from: number): number {
+  const { rows, urlValidity, urlOrdinals, buckets, parts } = chunk;
+  const url = urlOrdinals[from];
+  const hasUrl = isValid(urlValidity, from);
+  const [bucketLow, bucketHigh] = [buckets[from * 2], buckets[from * 2 + 1]];
+  const [partLow, partHigh] = [parts[from * 2], parts[from * 2 + 1]];
+  let row = from + 1;
+  for (; row < rows; row += 1) {
+    if (urlOrdinals[row] !== url || isValid(urlValidity, row) !== hasUrl) break;
+    if (buckets[row * 2] !== bucketLow || buckets[row * 2 + 1] !== bucketHigh) break;
+    if (parts[row * 2] !== partLow || parts[row * 2 + 1] !== partHigh) break;
   }
-
-  set(segment: number, metric: number, key: number): void {
-    const slot = slotOf(segment, metric);
-    this.#segments[slot] = segment;
-    this.#metrics[slot] = metric;
-    this.#keys[slot] = key + 1;
-  }
-
-  clear(): void {
-    this.#keys.fill(0);
-  }
-}
-
-/** Ordinals count up from 0, so that segments side by side and metrics far apart rarely meet. */
-function slotOf(segment: number, metric: number): number {
-  return (segment + Math.imul(metric, 0x9e3779b1)) & (cacheSlots - 1);
-}
-
-function textOfRow(words: Uint32Array, row: number): string {
-  return textFromBytes(bytesOfEntry(words, row));
-}
-
-/** @throws DataError if a value that every cell has is NULL. */
-function cellsOfChunk({ rows, vector }: RowChunk): CellChunk {
-  const words = (column: number, wordsPerRow: number): Uint32Array =>
-    wordsOfVector(vector(column), rows, wordsPerRow);
-  const present = (column: number, wordsPerRow: number): Uint32Array =>
-    wordsWithoutNull(vector(column), rows, wordsPerRow);
-  const sketches = words(9, entryWords);
-  return {
-    rows,
-    urls: words(0, entryWords),
-    urlValidity: validityOfVector(vector(0), rows),
-    urlOrdinals: words(1, 1),
-    buckets: present(2, 2),
-    parts: present(3, 2),
-    segments: present(4, entryWords),
-    segmentOrdinals: words(5, 1),
-    metrics: present(6, entryWords),
-    metricOrdinals: words(7, 1),
-    values: present(8, 2),
-    sketches,
-    sketchBytes: new Uint8Array(sketches.buffer, sketches.byteOffset, sketches.byteLength),
-    sketchValidity: validityOfVector(vector(9), rows),
-  };
+  return row;
 }

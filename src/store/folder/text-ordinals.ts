@@ -5,13 +5,8 @@
  */
 import { ByteDictionary } from '../../model/byte-dictionary.ts';
 import type duckdb from '@duckdb/node-bindings';
-import {
-  bytesOfEntry,
-  entryWords,
-  isValid,
-  validityOfVector,
-  wordsOfVector,
-} from './vector-words.ts';
+import { NearContents } from './near-contents.ts';
+import { entryWords, isValid, validityOfVector, wordsOfVector } from './vector-words.ts';
 
 /** Beyond this the texts are forgotten: later numbers are new ones, never old ones again. */
 const textBytesMax = 4 * 1024 * 1024;
@@ -33,17 +28,18 @@ export class TextOrdinals {
       this.#texts = new ByteDictionary();
     }
     if (this.#ordinals.length < rows) this.#ordinals = new Uint32Array(rows);
-    const words = wordsOfVector(vector, rows, entryWords);
     const validity = validityOfVector(vector, rows);
+    const contents = new NearContents(wordsOfVector(vector, rows, entryWords), validity);
     for (let row = 0; row < rows; row += 1) {
       // The entry of a NULL holds anything: its pointer must not be followed.
-      this.#ordinals[row] = isValid(validity, row) ? this.#number(words, row) : 0;
+      this.#ordinals[row] = isValid(validity, row) ? this.#number(contents, row) : 0;
     }
     return this.#ordinals;
   }
 
-  #number(words: Uint32Array, row: number): number {
-    const bytes = bytesOfEntry(words, row);
-    return this.#base + this.#texts.internBytes(bytes, 0, bytes.length);
+  #number(contents: NearContents, row: number): number {
+    contents.find(row);
+    const { bytes, from, until } = contents;
+    return this.#base + this.#texts.internBytes(bytes, from, until);
   }
 }

@@ -32,11 +32,16 @@ export function wordsWithoutNull(
   rows: number,
   wordsPerRow: number,
 ): Uint32Array {
+  refuseNull(vector, rows);
+  return wordsOfVector(vector, rows, wordsPerRow);
+}
+
+/** @throws DataError if one of the first `rows` values is NULL. */
+export function refuseNull(vector: duckdb.Vector, rows: number): void {
   const validity = validityOfVector(vector, rows);
   for (let row = 0; validity !== null && row < rows; row += 1) {
     if (!isValid(validity, row)) throw new DataError('a value is missing that is always stored');
   }
-  return wordsOfVector(vector, rows, wordsPerRow);
 }
 
 /** Which rows are not NULL: a bit each; null = all of them. */
