@@ -1,5 +1,5 @@
 /** The header of a gzip member (RFC 1952, section 2.3): checked, and otherwise passed over. */
-import { crc32 } from 'node:zlib';
+import { crc32 } from '@node-rs/crc32';
 import type { GunzipPieces } from './gunzip-pieces.ts';
 
 /** `end`: no byte is left. `foreign`: what follows is no member of a gzip file. */

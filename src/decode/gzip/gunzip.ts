@@ -2,7 +2,7 @@
  * A gzip object of any number of members (RFC 1952), each proven by its own trailer: a CRC-32 and
  * the length of what it inflates to. What cannot be proven to its last byte is an ObjectError.
  */
-import { crc32 } from 'node:zlib';
+import { crc32 } from '@node-rs/crc32';
 import { hexFromBytes } from '../../base/bytes.ts';
 import { ObjectError } from '../../model/object-error.ts';
 import type { ObjectFault } from '../../model/object-error.ts';
