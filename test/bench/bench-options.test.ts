@@ -27,6 +27,10 @@ test('inputs, their size and tasks can be chosen', () => {
   });
 });
 
+test('the soak takes the place of all tasks', () => {
+  expect(readBenchOptions(['--soak', '--folder', '/large/disk'])).toEqual({ soak: '/large/disk' });
+});
+
 test.each([
   [['--input', 'small'], '--input small is no input'],
   [['--events', '1e3.5'], '--events 1e3.5 is no whole number above 0'],

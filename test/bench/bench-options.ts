@@ -15,6 +15,8 @@ export type BenchOptions = {
 export const benchHelp = `npm run bench -- [--quick] [--rounds N] [--only TASK]...
   --queries    how long queries take on warm stores, in place of all else
   --store NAME of queries only this one, may be repeated: ${benchedStores.join(', ')}
+  --soak       fifty million events within 2 GiB: memory over time, in place of all else
+  --folder DIR where the archive and the store of the soak lie (~/.cache/recount-bench/soak)
   --quick      small inputs and one round: whether all works, not how fast it is
   --rounds N   every task so many times, by turns (3; with --quick 1)
   --input KIND only lean or full events or pixel hits, may be repeated
@@ -35,10 +37,14 @@ const quickSizes: readonly InputSize[] = [
   { detail: 'pixel', events: 50_000 },
 ];
 
+/** What takes the place of all tasks. */
+type OtherBench =
+  | { readonly queries: readonly BenchedStore[] }
+  /** The folder; undefined = that of the cache. */
+  | { readonly soak: string | undefined };
+
 /** @throws Error, TypeError for what is not understood. */
-export function readBenchOptions(
-  args: readonly string[],
-): BenchOptions | { readonly queries: readonly BenchedStore[] } | 'help' {
+export function readBenchOptions(args: readonly string[]): BenchOptions | OtherBench | 'help' {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -49,10 +55,13 @@ export function readBenchOptions(
       only: { type: 'string', multiple: true, default: [] },
       queries: { type: 'boolean', default: false },
       store: { type: 'string', multiple: true, default: [] },
+      soak: { type: 'boolean', default: false },
+      folder: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return 'help';
+  if (values.soak) return { soak: values.folder };
   if (values.queries) {
     const other = values.store.find((name) => !benchedStores.some((one) => one === name));
     if (other !== undefined) throw new Error(`--store ${other} is no store\n${benchHelp}`);

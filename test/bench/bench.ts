@@ -13,6 +13,7 @@ import { benchQueries } from './query-bench.ts';
 import type { BenchedStore } from './query-places.ts';
 import { reportText, type BenchReport, type InputReport } from './report-text.ts';
 import { findCore, runChild } from './run-child.ts';
+import { soak } from './soak.ts';
 import type { Run } from './summarise-runs.ts';
 import { canRun, tasks, type TaskName, type TaskRow } from './tasks.ts';
 
@@ -21,6 +22,7 @@ const cacheFolder = resolve('node_modules/.cache/recount-bench');
 const options = readBenchOptions(process.argv.slice(2));
 if (options === 'help') process.stdout.write(`${benchHelp}\n`);
 else if ('queries' in options) await tellQueries(options.queries);
+else if ('soak' in options) await tellSoak(options.soak);
 else await bench(options);
 
 /** The stores are large and do not change with the code: `npm ci` should not remove them. */
@@ -31,6 +33,12 @@ async function tellQueries(stores: readonly BenchedStore[]): Promise<void> {
   for (const line of surroundingsText(undefined).slice(0, 1)) tell(line);
   const lines = await benchQueries({ stores, cacheFolder: folder, tell });
   for (const line of lines) process.stdout.write(`${line}\n`);
+}
+
+async function tellSoak(folder = join(homedir(), '.cache/recount-bench/soak')): Promise<void> {
+  const { lines, isWithin } = await soak(folder, tell);
+  for (const line of lines) process.stdout.write(`${line}\n`);
+  if (!isWithin) process.exitCode = 1;
 }
 
 async function bench({ rounds, sizes, tasks: names }: BenchOptions): Promise<void> {
