@@ -26,7 +26,7 @@ export function* mergeRows(
 ): Generator<RowPart, void, undefined> {
   let heads = runs.map((run) => new RunHead(run)).filter(({ part }) => part !== undefined);
   let keys = new ByteDictionary();
-  while (heads.length > 0) {
+  while (heads.length > 1) {
     const row = leastRow(heads);
     const sources = heads.filter(({ part }) => part !== undefined && compareRows(part, row) === 0);
     if (sources.length === 1) yield* (sources[0] as RunHead).takeRow(row);
@@ -36,6 +36,7 @@ export function* mergeRows(
     }
     heads = heads.filter(({ part }) => part !== undefined);
   }
+  for (const head of heads) yield* head.takeRest();
 }
 
 /** One run and the part it stands at. */
@@ -51,6 +52,10 @@ class RunHead {
   advance(): void {
     const next = this.#iterator.next();
     this.part = next.done === true ? undefined : next.value;
+  }
+
+  *takeRest(): Generator<RowPart, void, undefined> {
+    for (; this.part !== undefined; this.advance()) yield this.part;
   }
 
   /** The parts of a row, which are then passed. */

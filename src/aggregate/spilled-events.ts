@@ -2,10 +2,10 @@
  * Events of a period that is more than memory holds, on the spill space in archive order, and their
  * identities apart, so that copies are found without the events.
  */
-import { readSpillRecords, writeSpillRecords, type SpillRange } from '../base/spill-records.ts';
+import type { SpillRange } from '../base/spill-records.ts';
 import type { SpillFile, SpillSpace } from '../base/spill-space.ts';
 import type { EventBatch } from '../model/event-batch.ts';
-import { bytesFromEventBatch, eventBatchFromBytes } from '../model/event-batch-bytes.ts';
+import { readEventBatch, writeEventBatch } from '../model/event-batch-bytes.ts';
 import { eventBytes, type ColumnCounts } from '../model/event-columns.ts';
 import { countedEvents, EventTable } from './event-table.ts';
 import { GatheredEvents } from './gathered-events.ts';
@@ -59,21 +59,24 @@ export class SpilledEvents {
 
   /** Writes the table's events, which follow those of the tables before in archive order. */
   add(table: EventTable): void {
+    this.#identities.add(this.#written(table), this.#events);
+    this.#events += table.count;
+  }
+
+  /** Writes the table's batches, and hands on what was written. */
+  *#written(table: EventTable): Generator<EventBatch, void, undefined> {
     for (const { batch, events } of countedEvents(table, new Uint32Array(0))) {
-      if (events.length === batch.count) this.#addBatch(batch);
-      else {
-        const gathered = new GatheredEvents(this.#counts, events.length);
-        gathered.append(batch, events);
-        this.#addBatch(gathered.batch());
-      }
+      const own = events.length === batch.count ? batch : this.#gathered(batch, events);
+      this.#sample.add(own);
+      this.#chunks.push(writeEventBatch(this.#file, own));
+      yield own;
     }
   }
 
-  #addBatch(batch: EventBatch): void {
-    this.#sample.add(batch);
-    this.#identities.add(batch, this.#events);
-    this.#events += batch.count;
-    this.#chunks.push(writeSpillRecords(this.#file, [bytesFromEventBatch(batch)]));
+  #gathered(batch: EventBatch, events: Uint32Array): EventBatch {
+    const gathered = new GatheredEvents(this.#counts, events.length);
+    gathered.append(batch, events);
+    return gathered.batch();
   }
 
   /** Finds the copies; to be called once, after the last event. */
@@ -101,9 +104,7 @@ export class SpilledEvents {
   }
 
   *#batches(): Generator<EventBatch, void, undefined> {
-    for (const range of this.#chunks) {
-      for (const record of readSpillRecords(this.#file, range)) yield eventBatchFromBytes(record);
-    }
+    for (const range of this.#chunks) yield readEventBatch(this.#file, range);
   }
 }
 

@@ -2,7 +2,7 @@
  * The identities of a period's events on the spill space, in partitions: all copies of an event
  * meet in one, and each partition is searched alone.
  */
-import { readSpillRecords, writeSpillRecords, type SpillRange } from '../base/spill-records.ts';
+import type { SpillRange } from '../base/spill-records.ts';
 import type { SpillFile, SpillSpace } from '../base/spill-space.ts';
 import type { EventBatch } from '../model/event-batch.ts';
 import { copyPlacesFromWords, type CopyPlace } from './derived-period.ts';
@@ -17,6 +17,9 @@ const levelsMax = 32 / partitionBits;
 
 /** Words of a record: the identity, the event's number, its time, object and line. */
 const recordWords = 8;
+
+/** Records of a partition that are written together: 64 KB (chosen). */
+const heldWords = 16 * 1024;
 
 /** What an identity takes while its partition is searched: the record, itself, slots. */
 const searchedBytes = recordWords * 4 + 16 + 32;
@@ -51,18 +54,15 @@ export class SpilledIdentities {
     this.#file = settings.space.create();
   }
 
-  /** @param first number of the batch's first event in archive order. */
-  add({ count, columns }: EventBatch, first: number): void {
-    const { identity, time, object, line } = columns;
-    const records = new Uint32Array(count * recordWords);
-    for (let event = 0, at = 0; event < count; event += 1, at += recordWords) {
-      for (let word = 0; word < 4; word += 1) records[at + word] = identity[event * 4 + word]!;
-      records[at + 4] = first + event;
-      records[at + 5] = time[event]!;
-      records[at + 6] = object[event]!;
-      records[at + 7] = line[event]!;
+  /** @param first number of the first batch's first event in archive order. */
+  add(batches: Iterable<EventBatch>, first: number): void {
+    const writer = this.#writer();
+    let number = first;
+    for (const batch of batches) {
+      writer.addEvents(batch, number);
+      number += batch.count;
     }
-    this.#addRecords(records);
+    writer.end();
   }
 
   /** Searches all partitions and gives their space back. */
@@ -80,12 +80,10 @@ export class SpilledIdentities {
     };
   }
 
-  #addRecords(records: Uint32Array): void {
-    partitionedRecords(records, this.#level).forEach((part, partition) => {
-      if (part.length === 0) return;
-      const bytes = new Uint8Array(part.buffer);
-      this.#ranges[partition]!.push(writeSpillRecords(this.#file, [bytes]));
-      this.#counts[partition]! += part.length / recordWords;
+  #writer(): PartitionWriter {
+    return new PartitionWriter(this.#level, (partition, records) => {
+      this.#ranges[partition]!.push(writeWords(this.#file, records));
+      this.#counts[partition]! += records.length / recordWords;
     });
   }
 
@@ -96,39 +94,76 @@ export class SpilledIdentities {
       const isTooLarge = count * searchedBytes > this.#settings.tableBytesMax;
       if (isTooLarge && this.#level + 1 < levelsMax) {
         const split = new SpilledIdentities(this.#settings, this.#level + 1);
-        for (const records of readRecords(this.#file, ranges)) split.#addRecords(records);
+        const writer = split.#writer();
+        for (const range of ranges) writer.addRecords(readWords(this.#file, [range]));
+        writer.end();
         split.#search(file, found);
-      } else {
-        const records = new Uint32Array(count * recordWords);
-        let at = 0;
-        for (const some of readRecords(this.#file, ranges)) {
-          records.set(some, at);
-          at += some.length;
-        }
-        searchRecords(records, file, found);
-      }
+      } else searchRecords(readWords(this.#file, ranges), file, found);
     }
     this.#file.drop();
   }
 }
 
-/** The records of each partition, in their order. */
-function partitionedRecords(records: Uint32Array, level: number): readonly Uint32Array[] {
-  const shift = 32 - partitionBits * (level + 1);
-  // The last word: the first ones place identities in the table where they are searched.
-  const partitionOf = (at: number): number => (records[at + 3]! >>> shift) & (partitions - 1);
-  const sizes = new Uint32Array(partitions);
-  for (let at = 0; at < records.length; at += recordWords) sizes[partitionOf(at)]! += recordWords;
-  const parts = Array.from(sizes, (size) => new Uint32Array(size));
-  sizes.fill(0);
-  for (let at = 0; at < records.length; at += recordWords) {
-    const partition = partitionOf(at);
-    const part = parts[partition]!;
-    const to = sizes[partition]!;
-    for (let word = 0; word < recordWords; word += 1) part[to + word] = records[at + word]!;
-    sizes[partition] = to + recordWords;
+/** Puts records into their partitions, and hands on those of one whenever they are many. */
+class PartitionWriter {
+  readonly #shift: number;
+  readonly #write: (partition: number, records: Uint32Array) => void;
+  readonly #records = Array.from({ length: partitions }, () => new Uint32Array(heldWords));
+  readonly #used = new Uint32Array(partitions);
+
+  constructor(level: number, write: (partition: number, records: Uint32Array) => void) {
+    this.#shift = 32 - partitionBits * (level + 1);
+    this.#write = write;
   }
-  return parts;
+
+  addEvents({ count, columns }: EventBatch, first: number): void {
+    const { identity, time, object, line } = columns;
+    for (let event = 0; event < count; event += 1) {
+      const at = event * 4;
+      // By the last word: the first ones place identities in the table where they are searched.
+      const partition = this.#partitionOf(identity[at + 3]!);
+      const records = this.#records[partition]!;
+      const to = this.#used[partition]!;
+      records[to] = identity[at]!;
+      records[to + 1] = identity[at + 1]!;
+      records[to + 2] = identity[at + 2]!;
+      records[to + 3] = identity[at + 3]!;
+      records[to + 4] = first + event;
+      records[to + 5] = time[event]!;
+      records[to + 6] = object[event]!;
+      records[to + 7] = line[event]!;
+      this.#added(partition, to + recordWords);
+    }
+  }
+
+  addRecords(given: Uint32Array): void {
+    for (let at = 0; at < given.length; at += recordWords) {
+      const partition = this.#partitionOf(given[at + 3]!);
+      const to = this.#used[partition]!;
+      this.#records[partition]!.set(given.subarray(at, at + recordWords), to);
+      this.#added(partition, to + recordWords);
+    }
+  }
+
+  /** Hands on what is left. */
+  end(): void {
+    for (let partition = 0; partition < partitions; partition += 1) this.#flush(partition);
+  }
+
+  #partitionOf(word: number): number {
+    return (word >>> this.#shift) & (partitions - 1);
+  }
+
+  #added(partition: number, used: number): void {
+    this.#used[partition] = used;
+    if (used === heldWords) this.#flush(partition);
+  }
+
+  #flush(partition: number): void {
+    const used = this.#used[partition]!;
+    if (used > 0) this.#write(partition, this.#records[partition]!.subarray(0, used));
+    this.#used[partition] = 0;
+  }
 }
 
 function searchRecords(records: Uint32Array, file: SpillFile, found: FoundCopies): void {
@@ -152,23 +187,29 @@ function searchRecords(records: Uint32Array, file: SpillFile, found: FoundCopies
     places[index * 4 + 2] = records[first + 6]!;
     places[index * 4 + 3] = records[first + 7]!;
   });
-  found.ranges.push(writeSpillRecords(file, [new Uint8Array(places.buffer)]));
+  found.ranges.push(writeWords(file, places));
 }
 
-function* readRecords(
-  file: SpillFile,
-  ranges: readonly SpillRange[],
-): Generator<Uint32Array, void, undefined> {
-  for (const range of ranges) {
-    for (const bytes of readSpillRecords(file, range)) {
-      yield new Uint32Array(bytes.slice().buffer);
-    }
+function writeWords(file: SpillFile, { buffer, byteOffset, byteLength }: Uint32Array): SpillRange {
+  const from = file.bytes;
+  file.append(new Uint8Array(buffer, byteOffset, byteLength));
+  return { from, until: file.bytes };
+}
+
+/** All that is in the ranges. */
+function readWords(file: SpillFile, ranges: readonly SpillRange[]): Uint32Array {
+  const bytes = new Uint8Array(ranges.reduce((sum, { from, until }) => sum + until - from, 0));
+  let at = 0;
+  for (const { from, until } of ranges) {
+    file.read(from, bytes.subarray(at, at + until - from));
+    at += until - from;
   }
+  return new Uint32Array(bytes.buffer);
 }
 
 function* readPlaces(
   file: SpillFile,
   ranges: readonly SpillRange[],
 ): Generator<CopyPlace, void, undefined> {
-  for (const words of readRecords(file, ranges)) yield* copyPlacesFromWords(words);
+  for (const range of ranges) yield* copyPlacesFromWords(readWords(file, [range]));
 }

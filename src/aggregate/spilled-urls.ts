@@ -3,11 +3,11 @@
  * them, so that its rows are derived from one partition, and partition after partition they come
  * in the order of all rows.
  */
-import { readSpillRecords, writeSpillRecords, type SpillRange } from '../base/spill-records.ts';
+import type { SpillRange } from '../base/spill-records.ts';
 import type { SpillFile } from '../base/spill-space.ts';
 import type { ByteDictionary } from '../model/byte-dictionary.ts';
 import type { EventBatch } from '../model/event-batch.ts';
-import { bytesFromEventBatch, eventBatchFromBytes } from '../model/event-batch-bytes.ts';
+import { readEventBatch, writeEventBatch } from '../model/event-batch-bytes.ts';
 import type { ColumnCounts } from '../model/event-columns.ts';
 import { countedEvents, EventTable, type CountedOfBatch } from './event-table.ts';
 import { GatheredEvents } from './gathered-events.ts';
@@ -77,7 +77,7 @@ export class UrlPartitions {
       if (count === 0) return;
       const gathered = new GatheredEvents(this.#counts, count);
       for (const { batch, events } of list) gathered.append(batch, events);
-      const range = writeSpillRecords(this.#file, [bytesFromEventBatch(gathered.batch())]);
+      const range = writeEventBatch(this.#file, gathered.batch());
       const partition = this.#partitions[index] as Partition;
       partition.events += count;
       partition.bytes += range.until - range.from;
@@ -112,9 +112,7 @@ export class UrlPartitions {
   }
 
   *#batches(chunks: readonly SpillRange[]): Generator<EventBatch, void, undefined> {
-    for (const range of chunks) {
-      for (const record of readSpillRecords(this.#file, range)) yield eventBatchFromBytes(record);
-    }
+    for (const range of chunks) yield readEventBatch(this.#file, range);
   }
 
   /** Of each partition its events in a batch, in their order. */

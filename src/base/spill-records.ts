@@ -4,9 +4,12 @@ import type { SpillFile } from './spill-space.ts';
 /** Written and read in pieces of this size (chosen: large against the cost of a call). */
 const pieceBytes = 64 * 1024;
 
+/** Pieces that nobody writes just now: much is written in many short runs. */
+const idlePieces: Uint8Array<ArrayBuffer>[] = [];
+
 class SpillRecordWriter {
   readonly #file: SpillFile;
-  readonly #piece = new Uint8Array(pieceBytes);
+  readonly #piece = idlePieces.pop() ?? new Uint8Array(pieceBytes);
   readonly #view = new DataView(this.#piece.buffer);
   #length = 0;
 
@@ -31,6 +34,12 @@ class SpillRecordWriter {
     if (this.#length > 0) this.#file.append(this.#piece.subarray(0, this.#length));
     this.#length = 0;
   }
+
+  /** After the last record. */
+  end(): void {
+    this.flush();
+    idlePieces.push(this.#piece);
+  }
 }
 
 /** Where a run of records lies in a spill file: bytes [from, until). */
@@ -41,7 +50,7 @@ export function writeSpillRecords(file: SpillFile, records: Iterable<Uint8Array>
   const from = file.bytes;
   const writer = new SpillRecordWriter(file);
   for (const record of records) writer.add(record);
-  writer.flush();
+  writer.end();
   return { from, until: file.bytes };
 }
 

@@ -2,10 +2,10 @@
  * The batches of one object, held back until the object is proven whole: in memory while they are
  * few, on the spill space when they are many.
  */
-import { readSpillRecords, writeSpillRecords, type SpillRange } from '../base/spill-records.ts';
+import type { SpillRange } from '../base/spill-records.ts';
 import type { SpillFile, SpillSpace } from '../base/spill-space.ts';
 import type { EventBatch } from '../model/event-batch.ts';
-import { bytesFromEventBatch, eventBatchFromBytes } from '../model/event-batch-bytes.ts';
+import { readEventBatch, writeEventBatch } from '../model/event-batch-bytes.ts';
 import { batchBytes } from '../model/event-columns.ts';
 
 export class HeldBatches {
@@ -31,9 +31,7 @@ export class HeldBatches {
   /** The batches in the order in which they were added; may be asked for once. */
   *take(): Generator<EventBatch, void, undefined> {
     if (this.#file !== undefined) {
-      for (const range of this.#spilled) {
-        for (const record of readSpillRecords(this.#file, range)) yield eventBatchFromBytes(record);
-      }
+      for (const range of this.#spilled) yield readEventBatch(this.#file, range);
     }
     yield* this.#held;
     this.drop();
@@ -50,7 +48,7 @@ export class HeldBatches {
   #spill(): void {
     this.#file ??= this.#space.create();
     for (const batch of this.#held) {
-      this.#spilled.push(writeSpillRecords(this.#file, [bytesFromEventBatch(batch)]));
+      this.#spilled.push(writeEventBatch(this.#file, batch));
     }
     this.#held = [];
     this.#heldBytes = 0;

@@ -4,10 +4,10 @@
  */
 import { readAhead } from '../archive/read-ahead.ts';
 import type { PlacedObject } from '../archive/read-window.ts';
-import { readSpillRecords, writeSpillRecords, type SpillRange } from '../base/spill-records.ts';
+import type { SpillRange } from '../base/spill-records.ts';
 import type { SpillFile } from '../base/spill-space.ts';
 import { createDecoder, type Decoder } from '../decode/object-decoder.ts';
-import { bytesFromEventBatch, eventBatchFromBytes } from '../model/event-batch-bytes.ts';
+import { readEventBatch, writeEventBatch } from '../model/event-batch-bytes.ts';
 import type { EventBatch } from '../model/event-batch.ts';
 import { libraryVersions } from '../decode/library-versions.ts';
 import type { DerivePorts, DeriveRequest } from './derive-types.ts';
@@ -29,16 +29,14 @@ export class RecordedEvents {
 
   add(layer: EventLayer, key: string, batches: Iterable<EventBatch>): void {
     const ranges: SpillRange[] = [];
-    for (const batch of batches) {
-      ranges.push(writeSpillRecords(this.#file, [bytesFromEventBatch(batch)]));
-    }
+    for (const batch of batches) ranges.push(writeEventBatch(this.#file, batch));
     this.#ranges.set(`${layer} ${key}`, ranges);
   }
 
   /** The events of an object, in line order; none where it was not read in that layer. */
   *batches(layer: EventLayer, key: string): Generator<EventBatch, void, undefined> {
     for (const range of this.#ranges.get(`${layer} ${key}`) ?? []) {
-      for (const record of readSpillRecords(this.#file, range)) yield eventBatchFromBytes(record);
+      yield readEventBatch(this.#file, range);
     }
   }
 

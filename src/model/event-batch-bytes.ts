@@ -1,93 +1,89 @@
 /**
- * Event batches as bytes: what goes to the spill space, and later between machines.
+ * Event batches as bytes: what goes to the spill space, and later between machines. They are read
+ * where they lie, so that a batch that comes back costs no more than its bytes.
  *
- * Layout, all little endian, each array padded to 4 bytes: [count, segment columns, breakdown
- * columns, dictionary entries, dictionary bytes] as u32; the scalar columns in table order; the
- * segment columns; the breakdown columns; the dictionary's lengths as u32; its bytes.
+ * Layout, all little endian, each array padded to 8 bytes: [count, segment columns, breakdown
+ * columns, dictionary entries, dictionary bytes, 0] as u32; the columns as `eventColumnsOver` has
+ * them; where each text of the dictionary ends, and its hash, as u32; the texts.
  */
+import type { SpillRange } from '../base/spill-records.ts';
+import type { SpillFile } from '../base/spill-space.ts';
 import { ByteDictionary } from './byte-dictionary.ts';
 import type { EventBatch } from './event-batch.ts';
-import { newEventColumns, scalarColumns, type Column } from './event-columns.ts';
+import { columnBytes, copyEventColumns, eventColumnsOver } from './event-columns.ts';
 
-const headerWords = 5;
+const headerWords = 6;
+
+/** Appends a batch and says where it lies. */
+export function writeEventBatch(file: SpillFile, batch: EventBatch): SpillRange {
+  const from = file.bytes;
+  file.append(bytesFromEventBatch(batch));
+  return { from, until: file.bytes };
+}
+
+export function readEventBatch(file: SpillFile, { from, until }: SpillRange): EventBatch {
+  const bytes = new Uint8Array(until - from);
+  file.read(from, bytes);
+  return eventBatchFromBytes(bytes);
+}
 
 export function bytesFromEventBatch({ count, columns, dictionary }: EventBatch): Uint8Array {
-  const parts: Uint8Array[] = [];
-  const header = new Uint32Array(headerWords);
-  const lengths = new Uint32Array(dictionary.count);
-  let textBytes = 0;
-  for (let entry = 0; entry < dictionary.count; entry += 1) {
-    lengths[entry] = dictionary.byteLength(entry);
-    textBytes += lengths[entry] as number;
-  }
-  header.set([
-    count,
-    columns.segments.length,
-    columns.breakdowns.length,
-    lengths.length,
-    textBytes,
-  ]);
-  parts.push(bytesOf(header));
-  for (const { name, words } of scalarColumns) {
-    parts.push(bytesOf(columns[name].subarray(0, count * words)));
-  }
-  for (const column of columns.segments) parts.push(bytesOf(column.subarray(0, count)));
-  for (const column of columns.breakdowns) parts.push(bytesOf(column.subarray(0, count)));
-  parts.push(bytesOf(lengths), dictionary.allBytes());
-  return joined(parts);
+  const segments = columns.segments.length;
+  const breakdowns = columns.breakdowns.length;
+  const texts = dictionary.allBytes();
+  const { ends, hashes } = dictionary.parts();
+  const places = placesOf([count, segments, breakdowns, dictionary.count, texts.length]);
+  const buffer = new ArrayBuffer(places.until);
+  new Uint32Array(buffer, 0, headerWords).set(places.header);
+  copyEventColumns(columns, eventColumnsOver(buffer, places.columns));
+  const { entries } = places;
+  new Uint32Array(buffer, places.endsAt, entries).set(ends.subarray(0, entries));
+  new Uint32Array(buffer, places.hashesAt, entries).set(hashes.subarray(0, entries));
+  const bytes = new Uint8Array(buffer);
+  bytes.set(texts, places.textsAt);
+  return bytes;
 }
 
-/** @returns a batch over copies of the bytes; `bytes` may be reused. */
-export function eventBatchFromBytes(bytes: Uint8Array): EventBatch {
-  const reader = new ArrayReader(bytes);
-  const header = reader.take(new Uint32Array(headerWords));
+/** @returns a batch over the bytes, which must not be changed afterwards: an array of their own. */
+export function eventBatchFromBytes({ buffer }: Uint8Array<ArrayBuffer>): EventBatch {
+  const places = placesOf(Array.from(new Uint32Array(buffer, 0, headerWords)));
+  const { entries, columns, textsAt, textBytes } = places;
+  const dictionary = ByteDictionary.fromParts({
+    count: entries,
+    arena: new Uint8Array(buffer, textsAt, textBytes),
+    ends: new Uint32Array(buffer, places.endsAt, entries),
+    hashes: new Uint32Array(buffer, places.hashesAt, entries),
+    slots: new Uint32Array(0),
+  });
+  return { count: columns.capacity, columns: eventColumnsOver(buffer, columns), dictionary };
+}
+
+type Places = Readonly<
+  Record<'entries' | 'textBytes' | 'endsAt' | 'hashesAt' | 'textsAt' | 'until', number>
+> & {
+  readonly header: readonly number[];
+  readonly columns: Parameters<typeof eventColumnsOver>[1];
+};
+
+/** What lies where, as the header says. */
+function placesOf(header: readonly number[]): Places {
   const [count = 0, segments = 0, breakdowns = 0, entries = 0, textBytes = 0] = header;
-  const columns = newEventColumns(count, { segments, breakdowns });
-  for (const { name } of scalarColumns) reader.take(columns[name]);
-  for (const column of columns.segments) reader.take(column);
-  for (const column of columns.breakdowns) reader.take(column);
-  const lengths = reader.take(new Uint32Array(entries));
-  const texts = reader.take(new Uint8Array(textBytes));
-  const dictionary = new ByteDictionary(entries);
-  let from = 0;
-  for (const length of lengths) {
-    dictionary.internBytes(texts, from, from + length);
-    from += length;
-  }
-  return { count, columns, dictionary };
-}
-
-class ArrayReader {
-  readonly #bytes: Uint8Array;
-  #at = 0;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-  }
-
-  /** Fills `target` with the next bytes. */
-  take<T extends Column | Uint8Array>(target: T): T {
-    const view = bytesOf(target);
-    view.set(this.#bytes.subarray(this.#at, this.#at + view.length));
-    this.#at += padded(view.length);
-    return target;
-  }
-}
-
-function bytesOf(array: Column | Uint8Array): Uint8Array {
-  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+  const columns = { at: headerWords * 4, capacity: count, counts: { segments, breakdowns } };
+  const endsAt = columns.at + columnBytes(count, columns.counts);
+  const hashesAt = endsAt + padded(entries * 4);
+  const textsAt = hashesAt + padded(entries * 4);
+  return {
+    header,
+    columns,
+    entries,
+    textBytes,
+    endsAt,
+    hashesAt,
+    textsAt,
+    until: textsAt + padded(textBytes),
+  };
 }
 
 function padded(length: number): number {
-  return (length + 3) & ~3;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const result = new Uint8Array(parts.reduce((sum, { length }) => sum + padded(length), 0));
-  let at = 0;
-  for (const part of parts) {
-    result.set(part, at);
-    at += padded(part.length);
-  }
-  return result;
+  return Math.ceil(length / 8) * 8;
 }

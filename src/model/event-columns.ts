@@ -108,11 +108,16 @@ export function copiedEventColumns(
 ): EventColumns {
   const buffer = new ArrayBuffer(columnBytes(count, counts));
   const copied = eventColumnsOver(buffer, { at: 0, capacity: count, counts });
-  const copy = (from: Column, to: Column): void => to.set(from.subarray(0, to.length));
-  for (const { name } of scalarColumns) copy(columns[name], copied[name]);
-  copied.segments.forEach((column, index) => copy(columns.segments[index]!, column));
-  copied.breakdowns.forEach((column, index) => copy(columns.breakdowns[index]!, column));
+  copyEventColumns(columns, copied);
   return copied;
+}
+
+/** Fills columns that are no longer than others, and no more, with their first events. */
+export function copyEventColumns(columns: EventColumns, target: EventColumns): void {
+  const copy = (from: Column, to: Column): void => to.set(from.subarray(0, to.length));
+  for (const { name } of scalarColumns) copy(columns[name], target[name]);
+  target.segments.forEach((column, index) => copy(columns.segments[index]!, column));
+  target.breakdowns.forEach((column, index) => copy(columns.breakdowns[index]!, column));
 }
 
 function aligned(bytes: number): number {
