@@ -21,7 +21,7 @@ export const roomsByName: Readonly<Record<string, Room>> = {
   model:     { rooms: ['base'], builtins: ['crypto'], packages: [] },
   archive:   { rooms: domain, builtins: 'any', packages: ['@aws-sdk/client-s3'] },
   decode:    { rooms: domain, packages: ['@node-rs/crc32', 'isbot', 'tldts', 'ua-parser-js'],
-               builtins: ['zlib', 'crypto', 'buffer', 'fs', 'net', 'stream', 'worker_threads'] },
+               builtins: ['crypto', 'buffer', 'fs', 'module', 'net', 'stream', 'worker_threads'] },
   aggregate: pure,
   compare:   pure,
   store:     { rooms: domain, builtins: 'any',
