@@ -5,8 +5,8 @@
  */
 import type { InvariantName } from '../model/invariant.ts';
 import { sketchOfCell, type RowName, type RowPart } from '../model/row.ts';
-import { checkSketch, sketchEstimate } from '../model/sketch.ts';
-import { cutoffByte, explicitMark, headerBytes, parameterByte } from '../model/sketch-format.ts';
+import { checkSketch, isExplicitSketch, sketchEstimate } from '../model/sketch.ts';
+import { headerBytes } from '../model/sketch-format.ts';
 import { rowNameOf } from '../model/row-text.ts';
 import type { FaultList } from './fault-list.ts';
 import { Fingerprint, weightMax } from './fingerprint.ts';
@@ -143,7 +143,7 @@ export class RowCheck {
     const from = index === 0 ? 0 : part.sketchEnds[index - 1]!;
     const bytes = part.sketchEnds[index]! - from;
     if (slot === distinctSlot) {
-      if (isSketchOfOne(part, index, from, bytes)) return;
+      if (isExactCount(part, index, from)) return;
       this.#checkDistinct(part, index);
     } else if (slot >= additiveBreakdownSlot) {
       const found = `a sketch of ${bytes} bytes`;
@@ -190,14 +190,13 @@ function isLawful(value: number): boolean {
   return value >= 1 && value <= Number.MAX_SAFE_INTEGER && Math.floor(value) === value;
 }
 
-/** Most sketches hold one value; they are checked without a view of their bytes. */
-function isSketchOfOne(part: RowPart, index: number, from: number, bytes: number): boolean {
-  const { sketches, values } = part;
-  return (
-    bytes === headerBytes + 8 &&
-    values[index] === 1 &&
-    sketches[from] === explicitMark &&
-    sketches[from + 1] === parameterByte &&
-    sketches[from + 2] === cutoffByte
-  );
+/** Whether the value is the number of what a sound sketch holds, as it mostly is. */
+function isExactCount(
+  { sketches, sketchEnds, values }: RowPart,
+  index: number,
+  from: number,
+): boolean {
+  const until = sketchEnds[index]!;
+  const isOfSize = until - from === headerBytes + 8 * values[index]!;
+  return isOfSize && isExplicitSketch(sketches, from, until);
 }

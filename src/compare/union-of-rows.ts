@@ -31,13 +31,15 @@ export type Claim = {
 /** Memory: the sketches of one row twice. */
 export class UnionOfRows {
   readonly #cells = new Map<string, Cell>();
+  /** The same by entry of the last dictionary: rows repeat each other's keys. */
+  #ofTable: { readonly table: KeyTable; readonly cells: (Cell | undefined)[] } | undefined;
 
   /** @param unsound cells whose sketch must not be read. */
   addWhole(part: RowPart, table: KeyTable, unsound: ReadonlySet<number>): void {
     for (const index of distinctCells(part, table, unsound)) {
       // A copy, for a view would keep the whole part.
       const sketch = sketchOfCell(part, index).slice();
-      const cell = this.#cell(table.text(part.cells[index]!));
+      const cell = this.#cellOf(table, part.cells[index]!);
       cell.whole = { value: part.values[index]!, sketch };
       cell.isExact &&= isExact(sketch);
     }
@@ -47,7 +49,7 @@ export class UnionOfRows {
     for (const index of distinctCells(part, table, unsound)) {
       const sketch = sketchOfCell(part, index);
       const value = part.values[index]!;
-      const cell = this.#cell(table.text(part.cells[index]!));
+      const cell = this.#cellOf(table, part.cells[index]!);
       addShare(cell, sketch);
       cell.greatestShare = Math.max(cell.greatestShare, value);
       cell.sumOfShares += value;
@@ -76,6 +78,11 @@ export class UnionOfRows {
       const expected = `${greatestShare} to ${sumOfShares}`;
       faults.add({ invariant, row, key, expected, found, basis: `greatest and sum of ${shares}` });
     }
+  }
+
+  #cellOf(table: KeyTable, entry: number): Cell {
+    if (this.#ofTable?.table !== table) this.#ofTable = { table, cells: [] };
+    return (this.#ofTable.cells[entry] ??= this.#cell(table.text(entry)));
   }
 
   #cell(key: string): Cell {

@@ -51,6 +51,21 @@ function checkEmpty(sketch: Uint8Array): string | undefined {
   return sketch.length === headerBytes ? undefined : `is empty but has ${sketch.length} bytes`;
 }
 
+/**
+ * Whether bytes [from, until) are a sound explicit sketch, as `checkSketch` tells it: most sketches
+ * are, and need no view of their bytes.
+ */
+export function isExplicitSketch(bytes: Uint8Array, from: number, until: number): boolean {
+  const count = (until - from - headerBytes) / 8;
+  if (!Number.isInteger(count) || count < 1 || count > explicitMax) return false;
+  if (bytes[from] !== explicitMark) return false;
+  if (bytes[from + 1] !== parameterByte || bytes[from + 2] !== cutoffByte) return false;
+  for (let at = from + headerBytes + 8; at < until; at += 8) {
+    if (!isAscending(bytes, at)) return false;
+  }
+  return true;
+}
+
 function checkExplicit(sketch: Uint8Array): string | undefined {
   const count = (sketch.length - headerBytes) / 8;
   if (!Number.isInteger(count))

@@ -19,7 +19,7 @@ import {
 import { addHash, addSketch, appendRegisters, emptyRegisters } from './sketch-registers.ts';
 
 export { emptySketch, explicitMax, explicitSketchBytes, sketchBytesMax };
-export { checkSketch } from './sketch-check.ts';
+export { checkSketch, isExplicitSketch } from './sketch-check.ts';
 export { SketchUnion, unionSketches } from './sketch-union.ts';
 
 /**
