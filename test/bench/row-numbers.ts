@@ -39,7 +39,7 @@ export class RowNumbers {
 
   #addUrlBucket({ part, keys, cells, values }: RowPart): void {
     const sums = this.#urlBuckets;
-    for (const value of values) sums.values += value;
+    for (let index = 0; index < values.length; index += 1) sums.values += values[index]!;
     // The cells of all events are the first of a row.
     for (let index = 0; part === 0 && index < cells.length; index += 1) {
       if (this.#countedKey(keys, cells[index]!) !== '$all/visitors') continue;
@@ -48,12 +48,14 @@ export class RowNumbers {
     }
   }
 
-  #addSiteDay({ keys, cells, values }: RowPart): void {
-    cells.forEach((cell, index) => {
-      const key = this.#countedKey(keys, cell);
+  #addSiteDay({ part, keys, cells, values }: RowPart): void {
+    // All other cells stand behind that of visitors.
+    for (let index = 0; part === 0 && index < cells.length; index += 1) {
+      const key = this.#countedKey(keys, cells[index]!);
       if (key === '$all/page_views') this.#siteDays.pageViews += values[index]!;
       if (key === '$all/engaged_seconds') this.#siteDays.engagedSeconds += values[index]!;
-    });
+      if (key === '$all/visitors') return;
+    }
   }
 
   #countedKey(keys: ByteDictionary, entry: number): CountedKey | undefined {
