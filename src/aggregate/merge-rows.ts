@@ -148,8 +148,8 @@ class PartCollector {
   /** Adds one cell as the sum, or the union, of the same cell in several runs. */
   add(same: readonly CellHead[]): void {
     const parts = same.map(({ part, index }) => ({ part: part as RowPart, index }));
-    const { key } = same[0] as CellHead;
-    this.#cells.push(this.#keys.internBytes(key, 0, key.length));
+    const { part: first, index: cell } = parts[0]!;
+    this.#cells.push(this.#keys.internEntry(first.keys, first.cells[cell]!));
     const sketches = parts.map(({ part, index }) => sketchOfCell(part, index));
     if ((sketches[0] as Uint8Array).length > 0) {
       const union = unionSketches(sketches);

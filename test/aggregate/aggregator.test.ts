@@ -12,9 +12,9 @@ import type { SpillSpace } from '../../src/base/spill-space.ts';
 import { metrics } from '../../src/model/catalogue.ts';
 import { batchBytes } from '../../src/model/event-columns.ts';
 import { grains, type RowPart } from '../../src/model/row.ts';
-import { bytesFromRowPart } from '../../src/model/row-part-bytes.ts';
 import { breakdowns, segments } from '../../src/model/segments.ts';
 import { arbitraryEvents, batchFromEvents, numbered, type PlainEvent } from '../support/events.ts';
+import { bytesFromRowPart } from '../support/row-part-bytes.ts';
 import { naiveRows, type NaiveRow } from './naive-rows.ts';
 
 const day = 20_520;

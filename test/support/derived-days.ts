@@ -8,7 +8,7 @@ import { ArchiveReading } from '../../src/jobs/derive-periods.ts';
 import type { DerivePorts, DeriveRequest } from '../../src/jobs/derive-types.ts';
 import { objectsOfPeriods, preparePeriods } from '../../src/jobs/prepare-periods.ts';
 import { metrics } from '../../src/model/catalogue.ts';
-import { bytesFromRowPart } from '../../src/model/row-part-bytes.ts';
+import { bytesFromRowPart } from './row-part-bytes.ts';
 import { grains } from '../../src/model/row.ts';
 import { removeFolder, temporaryFolder } from './rebuild-harness.ts';
 
