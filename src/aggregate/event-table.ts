@@ -67,7 +67,7 @@ export class EventTable {
   gather(batch: EventBatch, events: Uint32Array): void {
     for (let from = 0; from < events.length;) {
       if (this.#gathered?.room === 0) this.#endGathered();
-      this.#gathered ??= new GatheredEvents(this.#counts, gatheredEventsMax);
+      this.#gathered ??= new GatheredEvents(this.#counts, gatheredEventsMax, firstCapacity);
       const until = Math.min(from + this.#gathered.room, events.length);
       this.#gathered.append(batch, events.subarray(from, until));
       from = until;
@@ -103,6 +103,9 @@ export class EventTable {
 }
 
 const noEvents = new Uint32Array(0);
+
+/** Some 25 KB: a run has a table for every open period, and most sites are small. */
+const firstCapacity = 256;
 
 /** Events that share the batch where the search for one of them begins: 2^12 (chosen). */
 const stepBits = 12;

@@ -15,9 +15,6 @@ const filledShare = 3 / 4;
 /** As many as decode puts into a batch. */
 export const gatheredEventsMax = 8192;
 
-/** Some 25 KB: a run has a table for every open period, and most sites are small. */
-const firstCapacity = 256;
-
 export class GatheredEvents {
   readonly #counts: ColumnCounts;
   readonly #eventsMax: number;
@@ -26,10 +23,11 @@ export class GatheredEvents {
   readonly #dictionary = new ByteDictionary();
   #count = 0;
 
-  constructor(counts: ColumnCounts, eventsMax: number) {
+  /** @param capacity events that there is room for at first. */
+  constructor(counts: ColumnCounts, eventsMax: number, capacity = eventsMax) {
     this.#counts = counts;
     this.#eventsMax = eventsMax;
-    this.#capacity = Math.min(eventsMax, firstCapacity);
+    this.#capacity = capacity;
     this.#columns = newEventColumns(this.#capacity, counts);
   }
 
