@@ -14,7 +14,10 @@ const textsOfEvent = 3 + breakdowns.length;
 const words = textPlaceWords(batchEventsMax, textsOfEvent);
 
 /** Whoever fills a batch. */
-export type AreaUser = { flush(): void };
+export type AreaUser = {
+  /** Takes what there is of a batch to go on with it later, if ever. */
+  setAside(): void;
+};
 
 export class BatchArea {
   readonly columns: EventColumns;
@@ -41,10 +44,13 @@ export class BatchArea {
     });
   }
 
-  /** One object is filled in at a time: the batch of whoever had it before is handed on. */
+  /**
+   * One batch is filled at a time. Whoever had the area before may never go on, where its object
+   * was rejected: so nothing of its batch is handed on for it.
+   */
   takeFor(user: AreaUser): void {
     if (this.#user === user) return;
-    this.#user?.flush();
+    this.#user?.setAside();
     this.#user = user;
   }
 

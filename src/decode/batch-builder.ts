@@ -30,6 +30,8 @@ export class BatchBuilder {
   #entries = new Map<string, number>();
   #count = 0;
   #lineUnits = 0;
+  /** Batches that ended while another object went on. */
+  #aside: EventBatch[] = [];
 
   constructor(options: BatchBuilderOptions) {
     this.#options = options;
@@ -64,16 +66,23 @@ export class BatchBuilder {
 
   /** Hands on what is there; nothing where there is nothing. */
   flush(): void {
+    this.setAside();
+    const batches = this.#aside;
+    this.#aside = [];
+    for (const batch of batches) this.#options.emit(batch);
+  }
+
+  /** Ends the batch, which is handed on with the next one. */
+  setAside(): void {
     if (this.#count === 0) return;
-    const { area, emit } = this.#options;
+    const { area } = this.#options;
     const count = this.#count;
     const columns = copiedEventColumns(area.columns, count, area.counts);
-    const dictionary = area.texts.finish();
+    this.#aside.push({ count, columns, dictionary: area.texts.finish() });
     area.giveBack();
     this.#entries = new Map();
     this.#count = 0;
     this.#lineUnits = 0;
-    emit({ count, columns, dictionary });
   }
 
   #writeNumbers(columns: EventColumns, at: number, accepted: AcceptedEvent): void {

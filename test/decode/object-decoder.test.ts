@@ -189,7 +189,28 @@ describe('batches', () => {
     first?.push(bytes('c'));
     expect([first?.finish().lines, second?.finish().lines]).toEqual([2, 1]);
     // One batch is filled at a time.
-    expect(found).toEqual(['4: a', '5: b', '4: c']);
+    expect(found).toEqual(['4: a', '4: c', '5: b']);
+  });
+
+  test('of an object that is given up are never handed on', () => {
+    const rules = { ...siteRules(), site: 'news.example' };
+    const whole = { from: 0, until: 2 ** 32 };
+    const clock = new ZoneClock('UTC');
+    const periods = new Map([[sunday, whole]]);
+    for (const robots of ['refused', 'counted'] as const) {
+      const decoder = createDecoder({ sites: [{ rules, clock, periods }], format: 'dpl', robots });
+      const found: number[] = [];
+      const [first, second] = [4, 5].map((ordinal) =>
+        decoder.decodeObject(
+          { ordinal, range: whole },
+          { batch: ({ columns, count }) => found.push(...columns.object.subarray(0, count)) },
+        ),
+      );
+      first?.push(new TextEncoder().encode(`${lines(event)}\n`));
+      second?.push(new TextEncoder().encode(`${lines(event)}\n`));
+      second?.finish();
+      expect(found).toEqual([5]);
+    }
   });
 });
 
