@@ -20,6 +20,6 @@ test.each([
 test('the memory of workers is taken from that of events', () => {
   const without = splitMemory(1024 * mebibyte, 1);
   const beside = splitMemory(1024 * mebibyte, 1, 2);
-  // Two threads take 128 MiB, and a byte of events takes 2.7.
-  expect(Math.round((without.eventBytesMax - beside.eventBytesMax) / mebibyte)).toBe(47);
+  // Two threads take 128 MiB, and a byte of events takes 3.
+  expect(Math.round((without.eventBytesMax - beside.eventBytesMax) / mebibyte)).toBe(43);
 });
