@@ -1,4 +1,5 @@
 /** How a command that derives shares out its memory, and how many threads it has. */
+import { tuneHeap } from '../base/tune-engine.ts';
 import type { Found } from '../config/find-texts.ts';
 import type { OptionFault } from '../config/option-faults.ts';
 import type { OptionName } from '../config/options.ts';
@@ -13,11 +14,12 @@ import { bytesText } from '../report/number-text.ts';
 
 type LimitValues = { readonly memory: number; readonly workers?: number | undefined };
 
-/** @param cores that the process may use. */
+/** Tells the engine, too, how much memory there is. @param cores that the process may use. */
 export function derivingShares(
   { memory, workers }: LimitValues,
   { stores, cores }: { readonly stores: number; readonly cores: number },
 ): MemoryShares {
+  tuneHeap(memory);
   return splitMemory(memory, stores, workers ?? workersForCores(memory, cores));
 }
 

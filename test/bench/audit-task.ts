@@ -1,14 +1,17 @@
 /** A full audit of a store that was filled before: derivation, stored rows read, both compared. */
 import { audit, openStore, rebuild, type AuditResult, type Store } from '../../src/index.ts';
-import { splitMemory } from '../../src/jobs/memory-split.ts';
-import { benchRequest, withPorts } from './bench-request.ts';
+import { derivingShares } from '../../src/cli/deriving-shares.ts';
+import { benchRequest, oneStore, withPorts } from './bench-request.ts';
 import { measure } from './stopwatch.ts';
 import type { FoundNumbers, Task } from './task.ts';
 import { services } from './bench-services.ts';
 
 /** The memory at its peak may be that of the rebuild before. */
 export function auditWithin(memoryBytes: number): Task {
-  const { eventBytesMax, engineBytesMax } = splitMemory(memoryBytes, 1);
+  const { eventBytesMax, engineBytesMax } = derivingShares(
+    { memory: memoryBytes, workers: 0 },
+    oneStore,
+  );
   const openStores = async (folder: string): Promise<readonly Store[]> => [
     await openStore(folder, { isMade: true, engineBytesMax, services }),
   ];

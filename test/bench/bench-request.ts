@@ -27,6 +27,9 @@ export const benchSites = defaultSimulation.sites.map(({ site, zone }) => ({
   clock: new ZoneClock(zone),
 }));
 
+/** What the command line shares memory out among; the number of workers is always given. */
+export const oneStore = { stores: 1, cores: 1 } as const;
+
 export type BenchPeriod = PeriodKey & {
   readonly siteIndex: number;
   readonly from: number;

@@ -1,18 +1,18 @@
 /** The derivation alone: objects read, proven, decoded and aggregated, all rows pulled. */
+import { derivingShares } from '../../src/cli/deriving-shares.ts';
 import { readAhead } from '../../src/archive/read-ahead.ts';
 import { Derivation } from '../../src/jobs/derivation.ts';
-import { splitMemory } from '../../src/jobs/memory-split.ts';
 import { planRebuild } from '../../src/jobs/plan-rebuild.ts';
 import type { RebuildPorts, RebuildRequest } from '../../src/jobs/rebuild-types.ts';
 import { grains } from '../../src/model/row.ts';
-import { benchRequest, withPorts } from './bench-request.ts';
+import { benchRequest, oneStore, withPorts } from './bench-request.ts';
 import { RowNumbers } from './row-numbers.ts';
 import { measure } from './stopwatch.ts';
 import type { FoundNumbers, Task } from './task.ts';
 
 /** @param memoryBytes shared out as the command line does for a rebuild into one store. */
 export function deriveWithin(memoryBytes: number, workers = 0): Task {
-  const { eventBytesMax } = splitMemory(memoryBytes, 1, workers);
+  const { eventBytesMax } = derivingShares({ memory: memoryBytes, workers }, oneStore);
   return async (archive) => {
     const { result, ...measurement } = await measure(() =>
       withPorts(

@@ -1,14 +1,17 @@
 /** A rebuild with --apply into a new folder store: staging, reading back and publishing too. */
-import { splitMemory } from '../../src/jobs/memory-split.ts';
+import { derivingShares } from '../../src/cli/deriving-shares.ts';
 import { openStore, rebuild, type RebuildResult, type Store } from '../../src/index.ts';
 import type { Grain } from '../../src/model/row.ts';
-import { benchRequest, withPorts } from './bench-request.ts';
+import { benchRequest, oneStore, withPorts } from './bench-request.ts';
 import { measure } from './stopwatch.ts';
 import type { FoundNumbers, Task } from './task.ts';
 import { services } from './bench-services.ts';
 
 export function rebuildWithin(memoryBytes: number): Task {
-  const { eventBytesMax, engineBytesMax } = splitMemory(memoryBytes, 1);
+  const { eventBytesMax, engineBytesMax } = derivingShares(
+    { memory: memoryBytes, workers: 0 },
+    oneStore,
+  );
   const openStores = async (folder: string): Promise<readonly Store[]> => [
     await openStore(folder, {
       isMade: true,
